@@ -1,0 +1,210 @@
+"""All that a check may see of a repository: names, texts, history and what the tools said. Never a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from clientdesk.audit.result import Tool
+
+Report = TypeVar("Report")
+AnyReport = TypeVar("AnyReport", covariant=True)
+
+
+class Unreadable(Exception):
+    """One file's text can't be had: too large, binary, a link. The message says which."""
+
+
+class ToolFailed(Exception):
+    """A tool gave no result that can be judged: missing, crashed, over its limit, unreachable service."""
+
+    def __init__(self, reason: str, tool: Tool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.tool = tool
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file of the commit. `size` in bytes; a link is never followed; `blob` is git's id of the content."""
+
+    path: str
+    size: int
+    blob: str
+    is_link: bool = False
+    is_executable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote commits; `key` is the mail address in lower case, hashed, so that reports can't leak it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit of the history: when, by whom, which paths it touched (under their name of today)."""
+
+    id: str
+    at: datetime
+    author: Author
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Commits, newest first. `complete` is false where the clone is shallow or the reading hit its limit."""
+
+    commits: tuple[Commit, ...] = ()
+    tags: tuple[tuple[str, datetime], ...] = ()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ToolKey(Generic[Report]):
+    """Names a tool's report and carries its type: `repository.tool(RADON)` is a `RadonReport`."""
+
+    name: str
+
+
+class Repository(Protocol):
+    """One commit of one repository. Every answer is about that commit and stays the same."""
+
+    @property
+    def address(self) -> str:
+        """For print: without user names, passwords or tokens."""
+
+    @property
+    def commit(self) -> str: ...
+
+    @property
+    def ref(self) -> str:
+        """The branch, tag or commit asked for, or the default branch."""
+
+    @property
+    def committed_at(self) -> datetime: ...
+
+    @property
+    def files(self) -> Sequence[FileEntry]:
+        """Every file of the commit, sorted by path; submodules are left out."""
+
+    def text(self, path: str) -> str:
+        """The file's text, undecodable bytes replaced; raises `Unreadable`, and `KeyError` for a path not there."""
+
+    def history(self) -> History: ...
+
+    def tool(self, key: ToolKey[Report]) -> Report:
+        """What the tool said, run at most once per repository; raises `ToolFailed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that a tool could not assess, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function, method or class as the complexity analysers see it. Lines count from 1, both ends included."""
+
+    path: str
+    name: str
+    kind: str
+    line: int
+    end_line: int
+    complexity: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFigures:
+    """One file's raw figures. `maintainability` is radon's index 0 to 100, None where it is not defined."""
+
+    path: str
+    language: str
+    loc: int
+    sloc: int
+    comments: int
+    blank: int
+    maintainability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplexityReport:
+    tool: Tool
+    functions: tuple[Function, ...]
+    files: tuple[FileFigures, ...]
+    unread: tuple[UnreadFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityIssue:
+    """One of bandit's findings, with bandit's own words. `suppressed`: a `# nosec` in the client's code hides it."""
+
+    path: str
+    line: int
+    test_id: str
+    test_name: str
+    severity: str
+    confidence: str
+    text: str
+    code: str
+    cwe: int = 0
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityReport:
+    tool: Tool
+    issues: tuple[SecurityIssue, ...]
+    files: int
+    unread: tuple[UnreadFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package a repository depends on. `version` "" where no exact one is written.
+
+    `direct` and `development` are None where the file does not say.
+    """
+
+    ecosystem: str
+    name: str
+    version: str
+    path: str
+    line: int = 0
+    direct: bool | None = None
+    development: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advisory:
+    """A known vulnerability of a package in use."""
+
+    id: str
+    aliases: tuple[str, ...]
+    package: Package
+    summary: str
+    fixed_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisoryReport:
+    """What was looked up and where. Whatever is in `not_examined` (package, reason) was not."""
+
+    tool: Tool
+    source: str
+    examined: tuple[Package, ...]
+    advisories: tuple[Advisory, ...]
+    not_examined: tuple[tuple[Package, str], ...] = field(default=())
+
+
+PYTHON_COMPLEXITY: ToolKey[ComplexityReport] = ToolKey("radon")
+OTHER_COMPLEXITY: ToolKey[ComplexityReport] = ToolKey("tree-sitter")
+PYTHON_SECURITY: ToolKey[SecurityReport] = ToolKey("bandit")
+PYTHON_ADVISORIES: ToolKey[AdvisoryReport] = ToolKey("pip-audit")

@@ -1,0 +1,93 @@
+"""The agency's own facts, as agency.toml states them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+
+from clientdesk.domain.estimating import EffortRule
+from clientdesk.domain.intake import Expectation, Partner
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """When the office is open: [opens, closes) local time of `zone` (IANA name) on `weekdays` (Monday = 0)."""
+
+    zone: str
+    opens: time
+    closes: time
+    weekdays: frozenset[int]
+    country: str
+    subdivision: str
+    days_off: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Hourly rates, net, by kind of engagement. `are_examples` until the agency has put in its own."""
+
+    currency: str
+    retainer: Decimal
+    pay_as_you_go: Decimal
+    sprint: Decimal
+    are_examples: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """The agency as a business: what a proposal must name. `vat_percent` is the domestic rate."""
+
+    name: str
+    email: str
+    address: tuple[str, ...]
+    country: str
+    vat_id: str
+    vat_percent: Decimal
+    website: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRules:
+    """How maintenance windows are offered: business days of notice, weekday (Monday = 0), months between two."""
+
+    notice_days: int
+    weekday: int
+    months_apart: int
+    answer_days: int
+    reschedule_days: int
+    hours_a_day: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRules:
+    """`valid_days` calendar days; `retainer_hours` the buckets per month, ascending."""
+
+    valid_days: int
+    retainer_hours: tuple[int, ...]
+    locale: str
+    engineer: str
+    account_lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTimes:
+    """Business hours to the first response, and to a plan for a critical one."""
+
+    critical_first: int
+    critical_plan: int
+    normal_first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    seller: Seller
+    office_hours: OfficeHours
+    rates: Rates
+    windows: WindowRules
+    proposals: ProposalRules
+    response: ResponseTimes
+    partners: Mapping[Expectation, Partner]
+    effort: Mapping[str, EffortRule] = field(default_factory=dict)

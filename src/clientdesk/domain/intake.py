@@ -1,0 +1,137 @@
+"""The intro call: who the client is, what they want, and whether the agency is right for it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Interest(StrEnum):
+    """The way of working the client asked about."""
+
+    RETAINER = "retainer"
+    PAY_AS_YOU_GO = "payg"
+    UPGRADE_SPRINT = "sprint"
+    UNDECIDED = "undecided"
+
+
+class Expectation(StrEnum):
+    """What a client may expect of support. The last three the agency refers to a partner."""
+
+    OFFICE_HOURS_SUPPORT = "office-hours-support"
+    MAINTENANCE = "maintenance"
+    MONITORING = "monitoring"
+    OPTIMISATION = "optimisation"
+    UPGRADE = "upgrade"
+    ROUND_THE_CLOCK = "24x7"
+    TIER_ONE_DESK = "tier-1"
+    WAR_ROOM = "war-room"
+
+
+NOT_SERVED = frozenset({Expectation.ROUND_THE_CLOCK, Expectation.TIER_ONE_DESK, Expectation.WAR_ROOM})
+
+
+class FitVerdict(StrEnum):
+    FITS = "fits"
+    FITS_IN_PART = "fits_in_part"
+    REFER = "refer"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryAddress:
+    """Where the code is: an address or a folder, and the branch, tag or commit to look at ("" = its default)."""
+
+    address: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntroCall:
+    """What was said in the intro call, in the client's words where they are words."""
+
+    company: str
+    contacts: tuple[Contact, ...]
+    repositories: tuple[RepositoryAddress, ...]
+    interest: Interest = Interest.UNDECIDED
+    expects: tuple[Expectation, ...] = ()
+    pains: str = ""
+    issues_raised_in: str = ""
+    locale: str = "en_IE"
+    country: str = ""
+    vat_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who does what the agency does not."""
+
+    expectation: Expectation
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """An expectation that is not served here, and who serves it (None: no partner is named in agency.toml)."""
+
+    expectation: Expectation
+    partner: Partner | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sanity:
+    """A quick look at one repository that changes nothing; `problem` says why there was none."""
+
+    repository: RepositoryAddress
+    problem: str = ""
+    commit: str = ""
+    default_branch: str = ""
+    last_commit_at: str = ""
+    files: int = 0
+    bytes: int = 0
+    languages: tuple[str, ...] = ()
+    lockfiles: tuple[str, ...] = ()
+    ci: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    verdict: FitVerdict
+    reasons: tuple[str, ...]
+    referrals: tuple[Referral, ...] = ()
+
+
+def client_key(company: str) -> str:
+    """What makes two spellings one client: letter case, spacing and Unicode form do not count."""
+    return " ".join(unicodedata.normalize("NFKC", company).casefold().split())
+
+
+def judge_fit(call: IntroCall, partners: Mapping[Expectation, Partner]) -> Fit:
+    """Whether the agency can serve the client, with reasons.
+
+    Only a client whose every expectation is outside the offer is referred (source: the agency's rules on intake).
+    """
+    outside = tuple(e for e in call.expects if e in NOT_SERVED)
+    inside = tuple(e for e in call.expects if e not in NOT_SERVED)
+    referrals = tuple(Referral(e, partners.get(e)) for e in outside)
+    if not outside:
+        return Fit(FitVerdict.FITS, ("Everything asked for is within what we offer.",))
+    reasons = tuple(_referral_reason(referral) for referral in referrals)
+    if not inside and call.interest is Interest.UNDECIDED:
+        return Fit(FitVerdict.REFER, reasons, referrals)
+    return Fit(FitVerdict.FITS_IN_PART, reasons, referrals)
+
+
+def _referral_reason(referral: Referral) -> str:
+    what = referral.expectation.value
+    if referral.partner is None:
+        return f"{what} is outside what we offer, and agency.toml names no partner for it."
+    return f"{what} is outside what we offer; {referral.partner.name} does it ({referral.partner.contact})."

@@ -1,0 +1,301 @@
+"""The few things asked of the outside world. Each has a real adapter and a fake that passes the same tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from clientdesk.audit.report import AuditReport, SignOff
+from clientdesk.audit.repository import Repository
+from clientdesk.domain.intake import Contact, IntroCall, RepositoryAddress, Sanity
+from clientdesk.domain.maintenance import Window
+from clientdesk.domain.proposal import Proposal, ProposalState
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutRef:
+    """A clone on this machine: what travels between tasks instead of the repository itself."""
+
+    folder: str
+    address: str
+    ref: str
+    commit: str
+
+
+class Checkouts(Protocol):
+    """Where code comes from."""
+
+    def fetch(self, repository: RepositoryAddress, *, history: bool = True) -> CheckoutRef:
+        """Clone into a folder of its own; raises a `Refusal` that says what to do, and leaves no folder behind."""
+
+    def open(self, checkout: CheckoutRef) -> Repository:
+        """The repository of a clone; the same object for the same clone, so that tools run once."""
+
+    def discard(self, checkout: CheckoutRef) -> None:
+        """Remove the clone; no error when it is gone already."""
+
+    def look(self, repository: RepositoryAddress) -> Sanity:
+        """The quick look of the intro call; never raises for a bad address: `problem` says what is wrong."""
+
+
+class MessageState(StrEnum):
+    """The life of one mail; `uncertain` waits for a person and is never sent again by itself."""
+
+    DRAFT = "draft"
+    PREVIEWED = "previewed"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRYABLE = "retryable"
+    UNCERTAIN = "uncertain"
+    REJECTED = "rejected"
+    BOUNCED = "bounced"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKey:
+    """There is one message per key, whatever is retried."""
+
+    document: str
+    version: str
+    recipient: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A mail in the outbox. `source` is the whole message as it goes over the wire; `sha256` its hash."""
+
+    key: MessageKey
+    message_id: str
+    subject: str
+    source: bytes
+    sha256: str
+    state: MessageState
+    detail: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRecord:
+    id: str
+    company: str
+    contacts: tuple[Contact, ...]
+    repositories: tuple[RepositoryAddress, ...]
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """An audit kept. `document` names its JSON in the document store."""
+
+    id: str
+    client: str
+    repository: str
+    commit: str
+    audited_at: datetime
+    document: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRecord:
+    """A proposal kept. `basis` is the hash of what it rests on: equal basis, equal offer."""
+
+    id: str
+    client: str
+    state: ProposalState
+    number: str
+    revision: int
+    basis: str
+    drafted_on: date
+    valid_until: date
+    document: str
+    pdf: str
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWindow:
+    id: str
+    client: str
+    proposal: str
+    window: Window
+    held_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What sending a proposal produced: its PDF in the document store, and the mail that carries it."""
+
+    pdf: str
+    pdf_sha256: str
+    message: Message
+
+
+class Store(Protocol):
+    """The business records. Each method is one transaction: it happens whole or not at all.
+
+    Instants are aware; ids are opaque text; an id that is not there raises `UnknownRecord` (a `Refusal`).
+    """
+
+    def register(self, call: IntroCall, now: datetime) -> ClientRecord:
+        """Keep the call. A client known by `client_key` is updated (contacts and repositories are added to)."""
+
+    def client(self, client: str) -> ClientRecord: ...
+
+    def latest_call(self, client: str) -> IntroCall: ...
+
+    def keep_audit(self, client: str, report: AuditReport, document: str, sha256: str) -> AuditRecord:
+        """Record an audit whose JSON is in the document store; the same `sha256` again is the same record."""
+
+    def audit(self, audit: str) -> AuditRecord: ...
+
+    def audits_of(self, client: str) -> tuple[AuditRecord, ...]:
+        """Newest first."""
+
+    def sign_off(self, audit: str, sign_off: SignOff) -> None: ...
+
+    def hold_window(
+        self, client: str, candidates: Sequence[Window], hours: float, capacity: float, until: datetime, now: datetime
+    ) -> HeldWindow:
+        """Hold the first candidate whose day has room. A live hold of this client is returned instead of a second.
+
+        `hours` and `capacity` are person-hours per day. Raises `NoFreeWindow` (a `Refusal`) if none has room.
+        """
+
+    def draft(self, client: str, proposal: Proposal, basis: str, document: str) -> ProposalRecord:
+        """Keep a draft. One of the same client and basis that is still open (draft to sent) is returned instead."""
+
+    def proposal(self, proposal: str) -> ProposalRecord: ...
+
+    def proposals_of(self, client: str) -> tuple[ProposalRecord, ...]:
+        """Newest first."""
+
+    def move(self, proposal: str, to: ProposalState, by: str, at: datetime, why: str = "") -> ProposalRecord:
+        """Change the state, keeping who, when and why; raises `IllegalMove`. Not for `SENT`: that is `send`."""
+
+    def send(
+        self, proposal: str, by: str, at: datetime, year: int, publish: Callable[[str], Published]
+    ) -> ProposalRecord:
+        """Allocate the number, publish under it, record PDF and message, become `SENT`: all or nothing.
+
+        `publish` gets the number. If it raises, the number is free again. A client's proposal that was sent before
+        and is still open is superseded, and the new one takes its number with the next `-R`. One already sent is
+        returned as it is, and `publish` is not called.
+        """
+
+    def message(self, message: str) -> Message: ...
+
+    def messages(self, *states: MessageState) -> tuple[Message, ...]:
+        """Oldest first; all states if none is named."""
+
+    def message_for(self, key: MessageKey) -> Message | None: ...
+
+    def claim(self, message: str, now: datetime) -> Message | None:
+        """Take an approved or retryable message for sending; None if another sender has it or it has gone."""
+
+    def settle(self, message: str, state: MessageState, detail: str, now: datetime) -> Message:
+        """Record how an attempt ended."""
+
+
+class Documents(Protocol):
+    """The document store: bytes under names with slashes. A name is written whole or not at all."""
+
+    def put(self, name: str, content: bytes) -> str:
+        """Write, replacing; returns the place a person can open (a path or an address)."""
+
+    def get(self, name: str) -> bytes: ...
+
+    def place(self, name: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a PDF or a mail."""
+
+    name: str
+    content: bytes
+    media_type: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail's three parts."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Press(Protocol):
+    """Turns views into documents. `document` and `email` name folders of report_templates/."""
+
+    def html(self, document: str, view: Mapping[str, object]) -> str:
+        """One self-contained page."""
+
+    def pdf(
+        self, document: str, view: Mapping[str, object], made_at: datetime, attachments: Sequence[Attachment] = ()
+    ) -> bytes:
+        """The same view and `made_at` give the same bytes. Raises a `Refusal` if the native libraries are missing."""
+
+    def email(self, email: str, view: Mapping[str, object]) -> Rendered: ...
+
+
+class Undelivered(Exception):
+    """A mail was not handed over; `state` is RETRYABLE, UNCERTAIN or REJECTED, and the message says why."""
+
+    def __init__(self, state: MessageState, detail: str) -> None:
+        super().__init__(detail)
+        self.state = state
+        self.detail = detail
+
+
+class Mailer(Protocol):
+    """Hands a finished message over, once. Raises `Undelivered`; returns the server's answer."""
+
+    @property
+    def is_configured(self) -> bool:
+        """False where there is no server: messages stay in the outbox folder."""
+
+    def deliver(self, message: Message) -> str: ...
+
+
+class Progress(Protocol):
+    """What is going on right now, for whoever watches."""
+
+    def step(self, title: str) -> AbstractContextManager[Callable[[str], None]]:
+        """A step that begins, and ends with the word given to the callable ("done" if it was not called)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, and their words."""
+
+    is_yes: bool
+    by: str
+    words: str = ""
+
+
+class Decisions(Protocol):
+    """Asks the person who decides. `facts` are lines to show; `documents` are places they can open."""
+
+    def sign_off(self, facts: Sequence[str], documents: Sequence[str]) -> Decision:
+        """The engineer: is the audit right?"""
+
+    def approve(self, facts: Sequence[str], documents: Sequence[str]) -> Decision:
+        """The account lead: shall the proposal go out?"""
+
+
+class Holidays(Protocol):
+    def is_holiday(self, day: date) -> bool: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware, UTC."""
