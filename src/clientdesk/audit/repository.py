@@ -10,7 +10,6 @@ from typing import Generic, Protocol, TypeVar
 from clientdesk.audit.result import Tool
 
 Report = TypeVar("Report")
-AnyReport = TypeVar("AnyReport", covariant=True)
 
 
 class Unreadable(Exception):

@@ -62,7 +62,7 @@ class Finding:
     def fingerprint(self) -> str:
         """The same for the same thing in the same file, wherever its lines have moved to: 16 hex digits."""
         normalised = " ".join((self.snippet or self.title).split())
-        return hashlib.sha256("\0".join((self.rule, self.path, normalised)).encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.rule}\0{self.path}\0{normalised}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class TaxCase(StrEnum):
 class Line:
     """One priced line. It names the findings that caused it or says its reason; it has no third way to exist.
 
-    `hours` are the estimate, `billed_hours` what `net` is reckoned from. `is_monthly` sets recurring apart from one-off.
+    `hours` are the estimate, `billed_hours` what `net` is reckoned from. `is_monthly`: recurring, not one-off.
     """
 
     title: str
