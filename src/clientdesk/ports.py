@@ -266,6 +266,13 @@ class Mailer(Protocol):
     def deliver(self, message: Message) -> str: ...
 
 
+class Outbox(Protocol):
+    """A folder where each mail lies as a file that a mail program opens."""
+
+    def file(self, message: Message, at: datetime) -> str:
+        """Write the mail as a complete .eml; the same mail again is the same file. Returns its place."""
+
+
 class Progress(Protocol):
     """What is going on right now, for whoever watches."""
 

@@ -1,0 +1,119 @@
+"""What people fill in: the run forms, checked field by field and turned into domain values. No Prefect in here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, field_validator
+from pydantic.config import JsonDict
+
+from clientdesk.domain.intake import Contact, Expectation, Interest, IntroCall, RepositoryAddress
+
+_ONE_LINE = r"^[^\r\n\t\x00-\x1f\x7f]*$"
+_Line = Annotated[str, Field(pattern=_ONE_LINE, max_length=300)]
+
+
+def _at(position: int) -> JsonDict:
+    return {"position": position}
+
+
+class ContactForm(BaseModel):
+    """A person at the client."""
+
+    model_config = ConfigDict(title="Contact", str_strip_whitespace=True, extra="forbid")
+
+    name: _Line = Field(title="Name", min_length=1, json_schema_extra=_at(1))
+    email: EmailStr = Field(title="E-mail address", json_schema_extra=_at(2))
+
+
+class RepositoryForm(BaseModel):
+    """One of the client's repositories."""
+
+    model_config = ConfigDict(title="Repository", str_strip_whitespace=True, extra="forbid")
+
+    address: _Line = Field(
+        title="Address",
+        description="https:// or git@… as for `git clone`. Never with a password or token in it.",
+        min_length=1,
+        json_schema_extra=_at(1),
+    )
+    ref: _Line = Field(
+        default="",
+        title="Branch, tag or commit",
+        description="Empty: the default branch.",
+        json_schema_extra=_at(2),
+    )
+
+
+class OnboardingForm(BaseModel):
+    """What the account lead knows after the intro call."""
+
+    model_config = ConfigDict(title="Intro call", str_strip_whitespace=True, extra="forbid")
+
+    company: _Line = Field(title="Company", min_length=1, json_schema_extra=_at(1))
+    contacts: list[ContactForm] = Field(
+        title="Contacts",
+        description="The first one gets the proposal.",
+        min_length=1,
+        json_schema_extra=_at(2),
+    )
+    repositories: list[RepositoryForm] = Field(title="Repositories", min_length=1, json_schema_extra=_at(3))
+    interest: Interest = Field(
+        default=Interest.UNDECIDED,
+        title="Interested in",
+        description="The way of working the client asked about.",
+        json_schema_extra=_at(4),
+    )
+    expects: list[Expectation] = Field(
+        default=[],
+        title="Expectations",
+        description="24x7, tier-1 and war-room are referred to our partners, by name, in the proposal.",
+        json_schema_extra=_at(5),
+    )
+    notes: str = Field(
+        default="",
+        title="Pains, in the client's words",
+        max_length=10_000,
+        json_schema_extra=_at(6),
+    )
+    issues_raised_in: _Line = Field(
+        default="",
+        title="Where issues are raised",
+        description="Slack, e-mail, a ticketing tool.",
+        json_schema_extra=_at(7),
+    )
+    locale: str = Field(
+        default="",
+        title="Language of the documents",
+        description="en_IE or de_DE. Empty: as in agency.toml.",
+        pattern=r"^([a-z]{2}_[A-Z]{2})?$",
+        json_schema_extra=_at(8),
+    )
+    country: str = Field(
+        default="",
+        title="Country",
+        description="Two letters (ISO 3166), for the VAT. Empty: the proposal says that the VAT needs a look.",
+        pattern=r"^([A-Z]{2})?$",
+        json_schema_extra=_at(9),
+    )
+    vat_id: _Line = Field(default="", title="VAT ID", json_schema_extra=_at(10))
+
+    @field_validator("expects")
+    @classmethod
+    def _once_each(cls, value: list[Expectation]) -> list[Expectation]:
+        return list(dict.fromkeys(value))
+
+    def intro_call(self, default_locale: str) -> IntroCall:
+        """The call as a domain value."""
+        return IntroCall(
+            company=self.company,
+            contacts=tuple(Contact(contact.name, contact.email) for contact in self.contacts),
+            repositories=tuple(RepositoryAddress(entry.address, entry.ref) for entry in self.repositories),
+            interest=self.interest,
+            expects=tuple(self.expects),
+            pains=self.notes,
+            issues_raised_in=self.issues_raised_in,
+            locale=self.locale or default_locale,
+            country=self.country,
+            vat_id=self.vat_id,
+        )
