@@ -1,0 +1,94 @@
+"""What a file is, told from its path: the client's own code, tests, examples, somebody else's code, a tool's output."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+
+class Role(StrEnum):
+    SOURCE = "source"
+    TEST = "test"
+    EXAMPLE = "example"
+    DOCUMENTATION = "documentation"
+    GENERATED = "generated"
+    VENDORED = "vendored"
+
+
+_VENDORED_FOLDERS = {
+    "vendor", "vendored", "_vendor", "_vendored", "third_party", "third-party", "thirdparty", "3rdparty", "pods",
+    "node_modules", "bower_components", "jspm_packages", "site-packages", ".yarn", ".pnp",
+}  # fmt: skip
+_TEST_FOLDERS = {
+    "test", "tests", "spec", "specs", "__tests__", "__mocks__", "__fixtures__", "e2e", "cypress", "playwright",
+    "testdata", "fixtures", "integration_tests", "integration-tests", "unit_tests", "test_data", "test-data",
+    "testsuite", "androidtest",
+}  # fmt: skip
+_EXAMPLE_FOLDERS = {
+    "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "docs_src", "cookbook",
+    "playground", "stories",
+}  # fmt: skip
+_DOCUMENTATION_FOLDERS = {"doc", "docs", "documentation", "site-docs", "dev-docs"}
+_OUTPUT_FOLDERS = {"dist", "build", "out", "__generated__", "generated", ".next", "storybook-static", "coverage"}
+_TEST_NAME = re.compile(
+    r"(^test_.*|.*_tests?|^conftest|^tests)\.py$|.*[._-](test|tests|spec|cy|stories)\.[cm]?[jt]sx?$|.*_(spec|test)\.rb$"
+    r"|.*_test\.go$|.*(Test|Tests|TestCase|IT)\.(java|kt|php|cs|swift)$|.*\.snap$"
+)
+_GENERATED_NAME = re.compile(
+    r".*\.(min|bundle|chunk)\.(js|css|mjs)$|.*\.map$|.*_pb2(_grpc)?\.pyi?$|.*\.pb\.go$|.*\.g\.(dart|cs)$"
+    r"|.*\.generated\.[a-z]+$|.*_generated\.[a-z]+$"
+)
+_VENDORED_NAME = re.compile(
+    r"^(jquery|bootstrap|modernizr|underscore|backbone|angular|d3)([.-].*)?\.js$", re.IGNORECASE
+)
+_BUILT_SUFFIXES = frozenset({".js", ".mjs", ".cjs", ".css", ".map", ".html"})
+_DOCUMENTATION_SUFFIXES = frozenset({".md", ".mdx", ".rst", ".adoc"})
+_GENERATED_MARK = re.compile(
+    r"@generated\b|code generated .{0,80}do not edit|this file is auto-?generated", re.IGNORECASE
+)
+
+_LANGUAGES = {
+    ".py": "Python", ".pyi": "Python", ".rb": "Ruby", ".rake": "Ruby", ".erb": "Ruby", ".js": "JavaScript",
+    ".mjs": "JavaScript", ".cjs": "JavaScript", ".jsx": "JavaScript", ".ts": "TypeScript", ".mts": "TypeScript",
+    ".cts": "TypeScript", ".tsx": "TypeScript", ".vue": "Vue", ".php": "PHP", ".go": "Go", ".java": "Java",
+    ".kt": "Kotlin", ".cs": "C#", ".c": "C", ".h": "C", ".cc": "C++", ".cpp": "C++", ".hpp": "C++", ".rs": "Rust",
+    ".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".exs": "Elixir", ".sh": "Shell", ".sql": "SQL",
+    ".pl": "Perl", ".lua": "Lua", ".dart": "Dart", ".svelte": "Svelte",
+}  # fmt: skip
+_LANGUAGES_BY_NAME = {"Rakefile": "Ruby", "Gemfile": "Ruby", "config.ru": "Ruby"}
+
+
+@lru_cache(maxsize=65536)
+def role_of(path: str) -> Role:
+    """The strongest claim wins: vendored, generated, test, example, documentation; else it is the client's source."""
+    pure = PurePosixPath(path)
+    folders = {part.lower() for part in pure.parts[:-1]}
+    if folders & _VENDORED_FOLDERS or _VENDORED_NAME.match(pure.name):
+        return Role.VENDORED
+    if _GENERATED_NAME.match(pure.name) or (folders & _OUTPUT_FOLDERS and pure.suffix in _BUILT_SUFFIXES):
+        return Role.GENERATED
+    if folders & _TEST_FOLDERS or _TEST_NAME.match(pure.name):
+        return Role.TEST
+    if folders & _EXAMPLE_FOLDERS:
+        return Role.EXAMPLE
+    if folders & _DOCUMENTATION_FOLDERS or pure.suffix in _DOCUMENTATION_SUFFIXES:
+        return Role.DOCUMENTATION
+    return Role.SOURCE
+
+
+def is_own_code(path: str) -> bool:
+    """Whether the client wrote it and runs it: neither tests nor examples nor anybody else's."""
+    return role_of(path) is Role.SOURCE
+
+
+def language_of(path: str) -> str:
+    """The programming language, "" for what is not a program."""
+    pure = PurePosixPath(path)
+    return _LANGUAGES_BY_NAME.get(pure.name) or _LANGUAGES.get(pure.suffix.lower(), "")
+
+
+def says_generated(text: str) -> bool:
+    """Whether the first lines say that a tool wrote the file."""
+    return _GENERATED_MARK.search(text[:1000]) is not None

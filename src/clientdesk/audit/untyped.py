@@ -1,0 +1,49 @@
+"""Reading parsed JSON, TOML and YAML whose shape nobody promised: a wrong shape reads as empty, never as an error."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+
+
+class Malformed(Exception):
+    """The text is not what its name says it is."""
+
+
+def json_of(text: str) -> object:
+    """The value of a JSON text; raises `Malformed`, also for one nested too deep to read."""
+    try:
+        value: object = json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not valid JSON ({_brief(error)})") from error
+    return value
+
+
+def toml_of(text: str) -> Mapping[str, object]:
+    """The table of a TOML text; raises `Malformed`, also for one nested too deep to read."""
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not valid TOML ({_brief(error)})") from error
+
+
+def table(value: object, *keys: str) -> Mapping[str, object]:
+    """The table at the end of `keys`, {} where there is none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def rows(value: object) -> Sequence[object]:
+    """The list, empty where the value is none."""
+    return value if isinstance(value, list) else ()
+
+
+def words(value: object) -> str:
+    """The text, "" where the value is none."""
+    return value if isinstance(value, str) else ""
+
+
+def _brief(error: Exception) -> str:
+    return "nested too deep" if isinstance(error, RecursionError) else str(error)[:120]
