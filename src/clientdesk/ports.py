@@ -14,6 +14,7 @@ from clientdesk.audit.repository import Repository
 from clientdesk.domain.intake import Contact, IntroCall, RepositoryAddress, Sanity
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal, ProposalState
+from clientdesk.domain.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,20 @@ class MessageState(StrEnum):
     BOUNCED = "bounced"
 
 
+_M = MessageState
+MESSAGE_MOVES: Mapping[MessageState, frozenset[MessageState]] = {
+    _M.DRAFT: frozenset({_M.PREVIEWED, _M.APPROVED}),
+    _M.PREVIEWED: frozenset({_M.DRAFT, _M.APPROVED}),
+    _M.APPROVED: frozenset({_M.SENDING}),
+    _M.SENDING: frozenset({_M.SENT, _M.RETRYABLE, _M.UNCERTAIN, _M.REJECTED}),
+    _M.SENT: frozenset({_M.BOUNCED}),
+    _M.RETRYABLE: frozenset({_M.SENDING, _M.REJECTED}),
+    _M.UNCERTAIN: frozenset({_M.SENT, _M.RETRYABLE, _M.REJECTED, _M.BOUNCED}),
+    _M.REJECTED: frozenset({_M.RETRYABLE}),
+    _M.BOUNCED: frozenset(),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MessageKey:
     """There is one message per key, whatever is retried."""
@@ -68,7 +83,11 @@ class MessageKey:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mail in the outbox. `source` is the whole message as it goes over the wire; `sha256` its hash."""
+    """A mail in the outbox. `source` is the whole message as it goes over the wire; `sha256` its hash.
+
+    `attempts` counts the claims, `since` is when it came into its state, `retry_at` when a retryable one is due again
+    (None: only when a person says so). The store sets the four from `id` on.
+    """
 
     key: MessageKey
     message_id: str
@@ -78,6 +97,9 @@ class Message:
     state: MessageState
     detail: str
     id: str = ""
+    attempts: int = 0
+    since: datetime | None = None
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +113,7 @@ class ClientRecord:
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """An audit kept. `document` names its JSON in the document store."""
+    """An audit kept. `document` names its JSON in the document store; `sign_off` is the latest."""
 
     id: str
     client: str
@@ -100,6 +122,7 @@ class AuditRecord:
     audited_at: datetime
     document: str
     sha256: str
+    sign_off: SignOff | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +143,20 @@ class ProposalRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalMove:
+    """One change of a proposal's state: who, when, why."""
+
+    before: ProposalState
+    after: ProposalState
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeldWindow:
+    """`proposal` is "" until one that offers this window is drafted."""
+
     id: str
     client: str
     proposal: str
@@ -135,6 +171,18 @@ class Published:
     pdf: str
     pdf_sha256: str
     message: Message
+
+
+class UnknownRecord(Refusal):
+    """No record has this id."""
+
+
+class NoFreeWindow(Refusal):
+    """None of the days asked for has room."""
+
+
+class StoreUnavailable(Refusal):
+    """The business records can't be read or written now: busy, disk full, no server, not migrated."""
 
 
 class Store(Protocol):
@@ -158,7 +206,8 @@ class Store(Protocol):
     def audits_of(self, client: str) -> tuple[AuditRecord, ...]:
         """Newest first."""
 
-    def sign_off(self, audit: str, sign_off: SignOff) -> None: ...
+    def sign_off(self, audit: str, sign_off: SignOff) -> None:
+        """Keep who answers for the audit; earlier ones are kept too, and the same one again changes nothing."""
 
     def hold_window(
         self, client: str, candidates: Sequence[Window], hours: float, capacity: float, until: datetime, now: datetime
@@ -176,6 +225,9 @@ class Store(Protocol):
     def proposals_of(self, client: str) -> tuple[ProposalRecord, ...]:
         """Newest first."""
 
+    def moves_of(self, proposal: str) -> tuple[ProposalMove, ...]:
+        """Oldest first."""
+
     def move(self, proposal: str, to: ProposalState, by: str, at: datetime, why: str = "") -> ProposalRecord:
         """Change the state, keeping who, when and why; raises `IllegalMove`. Not for `SENT`: that is `send`."""
 
@@ -184,7 +236,8 @@ class Store(Protocol):
     ) -> ProposalRecord:
         """Allocate the number, publish under it, record PDF and message, become `SENT`: all or nothing.
 
-        `publish` gets the number. If it raises, the number is free again. A client's proposal that was sent before
+        `publish` gets the number. If it raises, the number is free again. It runs while the records are locked: it may
+        read them but must not write them. A client's proposal that was sent before
         and is still open is superseded, and the new one takes its number with the next `-R`. One already sent is
         returned as it is, and `publish` is not called.
         """
@@ -199,17 +252,46 @@ class Store(Protocol):
     def claim(self, message: str, now: datetime) -> Message | None:
         """Take an approved or retryable message for sending; None if another sender has it or it has gone."""
 
-    def settle(self, message: str, state: MessageState, detail: str, now: datetime) -> Message:
-        """Record how an attempt ended."""
+    def settle(
+        self,
+        message: str,
+        state: MessageState,
+        detail: str,
+        now: datetime,
+        *,
+        retry_at: datetime | None = None,
+        attempt: int | None = None,
+    ) -> Message:
+        """Record how an attempt ended, or what a person found out about it; raises `IllegalMove`.
+
+        `retry_at` belongs to RETRYABLE. With `attempt` (the number that `claim` gave) the word of an attempt that is
+        no longer the latest changes nothing. The same state again changes nothing either.
+        """
+
+
+class BadDocumentName(Refusal):
+    """A name that leaves the document store, or can't be a file on every system."""
+
+
+class UnknownDocument(Refusal):
+    """Nothing is kept under this name."""
+
+
+class DocumentNotKept(Refusal):
+    """A document can't be written (or read) now; what was there before is still there."""
 
 
 class Documents(Protocol):
-    """The document store: bytes under names with slashes. A name is written whole or not at all."""
+    """The document store: bytes under names with slashes. A name is written whole or not at all.
+
+    Every method raises `BadDocumentName` for a name like "../x", "/x" or one with control characters.
+    """
 
     def put(self, name: str, content: bytes) -> str:
-        """Write, replacing; returns the place a person can open (a path or an address)."""
+        """Write, replacing; returns the place a person can open. Raises `DocumentNotKept`, as on a full disk."""
 
-    def get(self, name: str) -> bytes: ...
+    def get(self, name: str) -> bytes:
+        """Raises `UnknownDocument`."""
 
     def place(self, name: str) -> str: ...
 
