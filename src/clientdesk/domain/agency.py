@@ -51,7 +51,10 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class WindowRules:
-    """How maintenance windows are offered: business days of notice, weekday (Monday = 0), months between two."""
+    """How maintenance windows are offered: business days of notice, weekday (Monday = 0), months between two.
+
+    A window takes `hours_a_day` person-hours of its day (the sprint's box); the agency has `capacity_hours` on a day.
+    """
 
     notice_days: int
     weekday: int
@@ -59,6 +62,7 @@ class WindowRules:
     answer_days: int
     reschedule_days: int
     hours_a_day: Decimal
+    capacity_hours: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from clientdesk.domain.agency import WindowRules
+from clientdesk.domain.office_hours import OfficeCalendar
+
+_WEEK = timedelta(weeks=1)
+# Every month has four of each weekday, and only some have a fifth.
+_LAST_ORDINAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +31,74 @@ class Offer:
     first: Window
     answer_by: date
     following: tuple[Window, ...]
+
+
+def first_candidates(accepted: date, rules: WindowRules, calendar: OfficeCalendar, how_many: int) -> tuple[Window, ...]:
+    """The days a first window may have, soonest first: the agency's weekday, holidays moved, each day once."""
+    earliest = calendar.add_business_days(accepted, rules.notice_days)
+    days = _working_days_of(_weekly(_weekday_from(earliest, rules.weekday)), calendar)
+    return tuple(window_on(day, calendar) for day in islice(days, how_many))
+
+
+def following_windows(anchor: date, rules: WindowRules, calendar: OfficeCalendar, count: int) -> tuple[Window, ...]:
+    """The windows after the anchor: its ordinal weekday every so many months, each holiday moved by itself.
+
+    All are counted from the anchor, so that none drifts. An anchor that a holiday moved counts as the day it was
+    moved from: the agency's weekday on or before it.
+    """
+    nominal = _weekday_from(anchor - _WEEK + timedelta(days=1), rules.weekday)
+    ordinal = min(_LAST_ORDINAL, (nominal.day - 1) // 7 + 1)
+    days = (
+        _ordinal_weekday(_first_of_month(nominal, step * rules.months_apart), rules.weekday, ordinal)
+        for step in range(1, count + 1)
+    )
+    return tuple(window_on(calendar.working_day_from(day), calendar) for day in days)
+
+
+def answer_by(today: date, rules: WindowRules, calendar: OfficeCalendar) -> date:
+    """The last day on which the client's answer keeps the window offered today."""
+    return calendar.add_business_days(today, rules.answer_days)
+
+
+def offered_candidates(today: date, rules: WindowRules, calendar: OfficeCalendar, how_many: int) -> tuple[Window, ...]:
+    """The days to offer today: reckoned as if the answer came on its last day, so that no answer comes too late."""
+    return first_candidates(answer_by(today, rules, calendar), rules, calendar, how_many)
+
+
+def offer(today: date, first: Window, rules: WindowRules, calendar: OfficeCalendar, following: int = 3) -> Offer:
+    """The offer of a window that was found free, with the next ones to follow."""
+    return Offer(first, answer_by(today, rules, calendar), following_windows(first.day, rules, calendar, following))
+
+
+def window_on(day: date, calendar: OfficeCalendar) -> Window:
+    """The window of a working day: the whole of its office hours."""
+    opening = calendar.opening(day)
+    return Window(day, opening.opens, opening.closes)
+
+
+def _working_days_of(nominal: Iterator[date], calendar: OfficeCalendar) -> Iterator[date]:
+    latest = None
+    for day in nominal:
+        moved = calendar.working_day_from(day)
+        if moved != latest:  # a closure of weeks moves several to its end
+            yield moved
+        latest = moved
+
+
+def _weekly(first: date) -> Iterator[date]:
+    while True:
+        yield first
+        first += _WEEK
+
+
+def _weekday_from(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def _first_of_month(day: date, months_later: int) -> date:
+    months = day.year * 12 + day.month - 1 + months_later
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _ordinal_weekday(first_of_month: date, weekday: int, ordinal: int) -> date:
+    return _weekday_from(first_of_month, weekday) + _WEEK * (ordinal - 1)
