@@ -1,0 +1,104 @@
+"""Maintenance windows: the check for room and the hold are one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from clientdesk.adapters.store_clients import locked_client
+from clientdesk.adapters.store_engine import locked_counter
+from clientdesk.adapters.store_tables import WindowRow, new_id
+from clientdesk.domain.maintenance import Window
+from clientdesk.ports import HeldWindow, NoFreeWindow
+
+_HELD, _BOOKED = "held", "booked"
+_BOOKINGS = "window bookings"
+
+
+def hold_window(
+    session: Session,
+    client: str,
+    candidates: Sequence[Window],
+    hours: float,
+    capacity: float,
+    until: datetime,
+    now: datetime,
+) -> HeldWindow:
+    """All bookings pass one locked row: room that was counted is still there when it is taken."""
+    locked_client(session, client)
+    locked_counter(session, _BOOKINGS).value += 1
+    live = _live_hold(session, client, now)
+    if live is not None:
+        return _record(live)
+    minutes = _minutes(hours)
+    for candidate in candidates:
+        if _taken(session, candidate.day, now) + minutes <= _minutes(capacity):
+            return _record(_held(session, client, candidate, minutes, until))
+    raise NoFreeWindow(_no_room(candidates))
+
+
+def offered_in(session: Session, client: str, window: Window, proposal: str) -> None:
+    """Write the proposal that offers the client's held window on it; one held for an earlier proposal follows."""
+    rows = session.scalars(
+        select(WindowRow).where(
+            WindowRow.client == client, WindowRow.state == _HELD, WindowRow.starts_at == window.starts_at
+        )
+    )
+    for row in rows:
+        row.proposal = proposal
+
+
+def _live_hold(session: Session, client: str, now: datetime) -> WindowRow | None:
+    return session.scalars(
+        select(WindowRow)
+        .where(WindowRow.client == client, WindowRow.state == _HELD, WindowRow.held_until > now)
+        .order_by(WindowRow.entry.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _taken(session: Session, day: date, now: datetime) -> int:
+    minutes = select(func.coalesce(func.sum(WindowRow.minutes), 0)).where(WindowRow.day == day, _takes_room(now))
+    return session.scalars(minutes).one()
+
+
+def _takes_room(now: datetime) -> ColumnElement[bool]:
+    return or_(WindowRow.state == _BOOKED, and_(WindowRow.state == _HELD, WindowRow.held_until > now))
+
+
+def _held(session: Session, client: str, window: Window, minutes: int, until: datetime) -> WindowRow:
+    row = WindowRow(
+        id=new_id(),
+        client=client,
+        state=_HELD,
+        day=window.day,
+        starts_at=window.starts_at.astimezone(UTC),
+        ends_at=window.ends_at.astimezone(UTC),
+        minutes=minutes,
+        held_until=until.astimezone(UTC),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _minutes(hours: float) -> int:
+    return round(hours * 60)
+
+
+def _no_room(candidates: Sequence[Window]) -> str:
+    if not candidates:
+        return "no day was proposed for the maintenance window"
+    first, last = min(c.day for c in candidates), max(c.day for c in candidates)
+    return (
+        f"none of the {len(candidates)} days proposed from {first} to {last} has room for the maintenance window: "
+        "propose later days, or raise the capacity in agency.toml"
+    )
+
+
+def _record(row: WindowRow) -> HeldWindow:
+    window = Window(row.day, row.starts_at, row.ends_at)
+    return HeldWindow(row.id, row.client, row.proposal or "", window, row.held_until)
