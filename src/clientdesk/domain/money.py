@@ -13,15 +13,15 @@ CENT = Decimal("0.01")
 
 
 class CurrencyMismatch(Refusal):
-    """Two currencies met in one sum."""
+    """Two currencies met in one sum or comparison."""
 
 
 def rounded(amount: Decimal) -> Decimal:
-    """Round half up to cents. The only rounding of money there is; called once per line."""
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+    """Round half up to cents, and never to a negative zero. The only rounding of money; called once per line."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP) + 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Money:
     """A whole number of cents in one currency (ISO 4217)."""
 
@@ -29,7 +29,7 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if self.amount != rounded(self.amount):
+        if not self.amount.is_finite() or self.amount != rounded(self.amount):
             raise ValueError(f"{self.amount} {self.currency} is no whole number of cents: round it first")
         object.__setattr__(self, "amount", rounded(self.amount))
 
@@ -50,14 +50,18 @@ class Money:
         self._same_currency(other)
         return Money(self.amount - other.amount, self.currency)
 
+    def __lt__(self, other: Money) -> bool:
+        self._same_currency(other)
+        return self.amount < other.amount
+
+    def __le__(self, other: Money) -> bool:
+        return not other < self
+
     def _same_currency(self, other: Money) -> None:
         if self.currency != other.currency:
-            raise CurrencyMismatch(f"{self.currency} and {other.currency} can't be added: quote in one currency")
+            raise CurrencyMismatch(f"{self.currency} and {other.currency} don't mix: quote in one currency")
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """The exact sum; zero of the currency when there is nothing to add."""
-    result = Money.zero(currency)
-    for amount in amounts:
-        result = result + amount
-    return result
+    return sum(amounts, Money.zero(currency))
