@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from clientdesk.audit.classify import Role, role_of
-from clientdesk.audit.formats import python_locks, python_setup, requirements
+from clientdesk.audit.formats import (
+    composer,
+    golang,
+    npm,
+    python_locks,
+    python_setup,
+    requirements,
+    ruby,
+    yarn_pnpm,
+)
 from clientdesk.audit.formats.workspaces import is_member
 from clientdesk.audit.repository import Package, Repository, Unreadable, UnreadFile
 from clientdesk.audit.untyped import Malformed
@@ -21,6 +30,9 @@ _MANIFESTS: dict[str, tuple[str, _ReadManifest]] = {
     "Pipfile": ("PyPI", python_locks.pipfile_manifest),
     "setup.cfg": ("PyPI", python_setup.setup_cfg),
     "setup.py": ("PyPI", python_setup.setup_py),
+    "package.json": ("npm", npm.package_json),
+    "Gemfile": ("RubyGems", ruby.gemfile),
+    "composer.json": ("Packagist", composer.composer_json),
 }
 _LOCKS: dict[str, tuple[str, _ReadLock]] = {
     "poetry.lock": ("PyPI", python_locks.poetry),
@@ -28,6 +40,13 @@ _LOCKS: dict[str, tuple[str, _ReadLock]] = {
     "pdm.lock": ("PyPI", python_locks.pdm),
     "Pipfile.lock": ("PyPI", python_locks.pipfile),
     "pylock.toml": ("PyPI", python_locks.pylock),
+    "package-lock.json": ("npm", npm.package_lock),
+    "npm-shrinkwrap.json": ("npm", npm.package_lock),
+    "yarn.lock": ("npm", yarn_pnpm.yarn),
+    "pnpm-lock.yaml": ("npm", yarn_pnpm.pnpm),
+    "Gemfile.lock": ("RubyGems", ruby.gemfile_lock),
+    "composer.lock": ("Packagist", composer.composer_lock),
+    "go.mod": ("Go", golang.go_mod),
 }
 _PYLOCK_NAME = re.compile(r"^pylock\.[^.]+\.toml$")
 

@@ -3,5 +3,12 @@
 from __future__ import annotations
 
 from clientdesk.audit.check import Check
+from clientdesk.audit.checks import complexity, dependencies, lockfiles, secret_files, security
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    secret_files.CHECK,
+    security.CHECK,
+    dependencies.CHECK,
+    lockfiles.CHECK,
+    complexity.CHECK,
+)

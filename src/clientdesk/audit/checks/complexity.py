@@ -1,0 +1,190 @@
+"""Complexity: how much of the code is hard to change, and where the worst of it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from clientdesk.audit.check import Area, Check
+from clientdesk.audit.classify import is_own_code, language_of
+from clientdesk.audit.repository import (
+    OTHER_COMPLEXITY,
+    PYTHON_COMPLEXITY,
+    ComplexityReport,
+    Function,
+    Repository,
+    ToolFailed,
+    ToolKey,
+)
+from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, Tool, judged, not_applicable
+from clientdesk.audit.wording import counted, listed, unread_gap
+from clientdesk.domain.estimating import EffortRule, hours
+
+_ID = "complexity"
+_OTHER_LANGUAGES = {"Ruby", "JavaScript", "TypeScript", "PHP", "Go", "Java"}
+_GRADES = ((5, "A"), (10, "B"), (20, "C"), (30, "D"), (40, "E"))  # radon's own ranks; above 40 is F
+_TOO_COMPLEX = 20
+_SHOWN = 10
+_NOTABLE_SHARE = 0.05
+
+
+def look(repository: Repository, _today: date) -> CheckResult:
+    sizes = _sizes_by_language(repository)
+    keys = _tools_for(sizes)
+    if not keys:
+        return not_applicable(_ID, "There is no code in a language whose complexity is measured here.")
+    reports, failures = _ask(repository, keys)
+    if not reports:
+        raise failures[0]
+    functions = [function for report in reports for function in report.functions if _counts(function)]
+    worst = sorted((f for f in functions if f.complexity > _TOO_COMPLEX), key=_worst_first)
+    return judged(
+        _ID,
+        tuple(_finding(function, len(worst)) for function in worst[:_SHOWN]),
+        _reason(functions, worst),
+        metrics=_metrics(functions, reports),
+        strengths=_strengths(functions, worst),
+        gaps=(*_gaps(reports, failures), *_languages_not_measured(sizes)),
+        tool=_tool(reports),
+    )
+
+
+def _sizes_by_language(repository: Repository) -> Counter[str]:
+    sizes: Counter[str] = Counter()
+    for entry in repository.files:
+        if not entry.is_link and is_own_code(entry.path) and (language := language_of(entry.path)):
+            sizes[language] += entry.size
+    return sizes
+
+
+def _tools_for(sizes: Counter[str]) -> list[ToolKey[ComplexityReport]]:
+    python = [PYTHON_COMPLEXITY] if "Python" in sizes else []
+    return python + ([OTHER_COMPLEXITY] if sizes.keys() & _OTHER_LANGUAGES else [])
+
+
+def _ask(
+    repository: Repository, keys: Sequence[ToolKey[ComplexityReport]]
+) -> tuple[list[ComplexityReport], list[ToolFailed]]:
+    reports, failures = [], []
+    for key in keys:
+        try:
+            reports.append(repository.tool(key))
+        except ToolFailed as failure:
+            failures.append(failure)
+    return reports, failures
+
+
+def _counts(function: Function) -> bool:
+    """A class's figure is the mean of its methods, which are counted themselves."""
+    return function.kind != "class" and is_own_code(function.path)
+
+
+def _worst_first(function: Function) -> tuple[int, str, int]:
+    return (-function.complexity, function.path, function.line)
+
+
+def _finding(function: Function, of: int) -> Finding:
+    length = function.end_line - function.line + 1
+    return Finding(
+        check=_ID,
+        rule="complexity.function",
+        severity=Severity.MEDIUM if function.complexity > 40 else Severity.LOW,  # noqa: PLR2004 -- radon's rank F
+        confidence=Confidence.HIGH,
+        title=f"{function.name} has {function.complexity} independent paths",
+        evidence=f"{counted(length, 'line')}, cyclomatic complexity {function.complexity} (rank {_grade(function)}); "
+        f"one of {counted(of, 'function')} above {_TOO_COMPLEX}.",
+        consequence="Changes in this place take longer than they should and break other things more often, because "
+        "nobody can keep all its cases in mind.",
+        fix_now="Write tests that hold today's behaviour before the next change here.",
+        fix_later="Split it into functions that each answer one question, cases into a table or classes.",
+        path=function.path,
+        line=function.line,
+        snippet=function.name,
+        cause="overly complex functions",
+        effort="complexity.split",
+    )
+
+
+def _grade(function: Function) -> str:
+    return next((grade for limit, grade in _GRADES if function.complexity <= limit), "F")
+
+
+def _reason(functions: Sequence[Function], worst: Sequence[Function]) -> str:
+    if not functions:
+        return "There are no functions outside tests and examples."
+    if not worst:
+        return f"None of {counted(len(functions), 'function')} is above complexity {_TOO_COMPLEX}."
+    return (
+        f"{len(worst):,} of {counted(len(functions), 'function')} ({len(worst) / len(functions):.1%}) are above "
+        f"complexity {_TOO_COMPLEX}; the worst {min(len(worst), _SHOWN)} are listed."
+    )
+
+
+def _metrics(functions: Sequence[Function], reports: Sequence[ComplexityReport]) -> dict[str, int | float | str]:
+    lines = Counter[str]()
+    for function in functions:
+        lines[_grade(function)] += function.end_line - function.line + 1
+    total = sum(lines.values())
+    figures = [file for report in reports for file in report.files if is_own_code(file.path)]
+    metrics: dict[str, int | float | str] = {
+        "complexity.functions": len(functions),
+        "complexity.above_20": sum(function.complexity > _TOO_COMPLEX for function in functions),
+        "complexity.highest": max((function.complexity for function in functions), default=0),
+        "code.files": len(figures),
+        "code.sloc": sum(file.sloc for file in figures),
+        "code.comments": sum(file.comments for file in figures),
+    }
+    if functions:
+        metrics["complexity.average"] = round(sum(f.complexity for f in functions) / len(functions), 2)
+        metrics |= {f"complexity.share.{grade}": round(100 * lines[grade] / total, 1) for grade in "ABCDEF"}
+    for language in sorted({file.language for file in figures}):
+        metrics[f"code.sloc.{language.lower()}"] = sum(file.sloc for file in figures if file.language == language)
+    indexes = [file.maintainability for file in figures if file.maintainability is not None]
+    if indexes:
+        metrics["maintainability.average"] = round(sum(indexes) / len(indexes), 1)
+        metrics["maintainability.rank_c_files"] = sum(index <= 9 for index in indexes)  # noqa: PLR2004 -- radon's rank C
+    return metrics
+
+
+def _strengths(functions: Sequence[Function], worst: Sequence[Function]) -> tuple[str, ...]:
+    enough_to_tell = 50
+    if len(functions) < enough_to_tell or worst:
+        return ()
+    return (f"The code is easy to follow: none of {len(functions):,} functions is overly complex.",)
+
+
+def _gaps(reports: Sequence[ComplexityReport], failures: Sequence[ToolFailed]) -> tuple[str, ...]:
+    unread = [file for report in reports for file in report.unread if is_own_code(file.path)]
+    return (*(f"{failure.tool.name}: {failure.reason}" for failure in failures), *unread_gap(unread))
+
+
+def _languages_not_measured(sizes: Counter[str]) -> tuple[str, ...]:
+    unknown = [name for name in sizes if name not in _OTHER_LANGUAGES | {"Python", "SQL", "Shell"}]
+    notable = [name for name in sorted(unknown) if sizes[name] > _NOTABLE_SHARE * sizes.total()]
+    return (f"{listed(notable, 9)} code was not measured.",) if notable else ()
+
+
+def _tool(reports: Sequence[ComplexityReport]) -> Tool:
+    return Tool(" + ".join(r.tool.name for r in reports), ", ".join(r.tool.version for r in reports))
+
+
+CHECK = Check(
+    id=_ID,
+    title="Complexity of the code",
+    area=Area.MAINTAINABILITY,
+    looks_for="functions with many paths through them, and the share of code in each rank",
+    matters_because="complex code is where changes are slow and faults are made",
+    look=look,
+    effort=(
+        EffortRule(
+            key="complexity.split",
+            work="Split the {cause}",
+            unit="function",
+            fixed=hours("1", "2", "3"),
+            per_unit=hours("1", "2.5", "5"),
+            cap=Decimal(24),
+        ),
+    ),
+)
