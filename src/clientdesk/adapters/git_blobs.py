@@ -1,0 +1,79 @@
+"""Reads file contents out of git's object store, one by one or many at a time."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from clientdesk.adapters.git_process import GitFolder, Running, running, start
+
+# As many ids as fit a pipe's buffer: git can take them all before anything of its answer is read.
+_ASKED_AT_ONCE = 500
+_READER = ("cat-file", "--batch")
+
+
+class GitBlobs:
+    """Contents by blob id. Safe to use from several threads: single reads share one git, each bulk read has its own."""
+
+    def __init__(self, folder: GitFolder) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._held: list[Running] = []
+        weakref.finalize(self, _kill_all, self._held)
+
+    def one(self, blob: str) -> bytes | None:
+        """The content, None if it is not here."""
+        with self._lock:
+            try:
+                return next(_answers(self._reader(), [blob]))[1]
+            except (OSError, EOFError):
+                self._close()
+                return None
+
+    def many(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Contents in the order asked for, None for what is not here."""
+        wanted = iter(blobs)
+        with running(self._folder, _READER, takes_input=True) as reader:
+            while batch := list(islice(wanted, _ASKED_AT_ONCE)):
+                yield from _answers(reader, batch)
+
+    def close(self) -> None:
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        _kill_all(self._held)
+
+    def _reader(self) -> Running:
+        if not self._held:
+            self._held.append(start(self._folder, _READER, takes_input=True))
+        return self._held[0]
+
+
+def _kill_all(held: list[Running]) -> None:
+    while held:
+        held.pop().kill()
+
+
+def _answers(reader: Running, blobs: list[str]) -> Iterator[tuple[str, bytes | None]]:
+    if reader.stdin is None:
+        raise EOFError
+    reader.stdin.write("".join(f"{blob}\n" for blob in blobs).encode())
+    reader.stdin.flush()
+    for blob in blobs:
+        yield blob, _content(reader)
+
+
+def _content(reader: Running) -> bytes | None:
+    header = reader.stdout.readline().split()
+    if len(header) == 2 and header[1] == b"missing":  # noqa: PLR2004 - "<id> missing" or "<id> blob <size>"
+        return None
+    if len(header) != 3:  # noqa: PLR2004 - as above
+        raise EOFError
+    size = int(header[2])
+    content = reader.stdout.read(size + 1)
+    if len(content) != size + 1:
+        raise EOFError
+    return content[:-1]

@@ -1,0 +1,190 @@
+"""Brings one commit of a repository here, bare: its files up to a size, and its history without old contents."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from clientdesk.adapters.git_address import Source
+from clientdesk.adapters.git_process import GitFailed, GitFolder, run
+from clientdesk.adapters.git_refs import FarRefs, Wanted, far_refs, no_such_commit, wanted
+from clientdesk.adapters.git_refusal import refusal
+from clientdesk.domain.refusal import Refusal
+
+_AUDITED = "refs/heads/audited"
+_HISTORY = "refs/history/head"
+_SHA256_DIGITS = 64
+_FETCH = ("fetch", "--quiet", "--no-write-fetch-head", "--no-recurse-submodules", "--force")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one clone may cost. Files larger than `file_bytes` are not fetched where the far side can leave them out."""
+
+    seconds: float = 900.0
+    clone_bytes: int = 4_000_000_000
+    file_bytes: int = 10_000_000
+    files: int = 300_000
+    commits: int = 50_000
+    history_seconds: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """A commit that is here, how it was asked for, and the default branch of where it came from."""
+
+    want: Wanted
+    commit: str
+    default_branch: str
+
+
+@dataclass(slots=True)
+class Watch:
+    """Stops a clone that takes too long or grows too large."""
+
+    folder: Path
+    printed: str
+    limits: Limits
+    started: float
+
+    def __call__(self) -> None:
+        if time.monotonic() - self.started > self.limits.seconds:
+            raise Refusal(
+                f"reading {self.printed} took longer than {self.limits.seconds:g} seconds and was stopped; "
+                "try again, name a local clone, or allow more time"
+            )
+        if _size_of(self.folder) > self.limits.clone_bytes:
+            raise Refusal(
+                f"the clone of {self.printed} grew larger than {self.limits.clone_bytes / 1e6:g} MB and was stopped; "
+                "name a local clone, or allow more"
+            )
+
+
+def watch_over(folder: GitFolder, source: Source, limits: Limits) -> Watch:
+    return Watch(folder.path, source.printed, limits, time.monotonic())
+
+
+def clone(folder: GitFolder, source: Source, ref: str, limits: Limits, watch: Callable[[], None]) -> Clone:
+    """The commit that `ref` names, with its files. A clone of a far repository has no history yet: see `deepen`."""
+    _initialise(folder, "sha1")
+    far = far_refs(folder, source, watch)
+    want = wanted(far, ref, source)
+    if any(len(commit) == _SHA256_DIGITS for commit in far.ids.values()):
+        _initialise(folder, "sha256")
+    if source.is_folder:
+        _borrow(folder, source, far, want)
+    else:
+        _git(folder, ["config", "remote.origin.url", source.url], source)
+        _fetch_files(folder, source, far, want, limits, watch)
+    return Clone(want, _commit(folder, want, far, source), far.default)
+
+
+def deepen(folder: GitFolder, source: Source, here: Clone, watch: Callable[[], None]) -> None:
+    """Bring the history of a clone: commits and trees, no contents. Nothing to do where it is whole already."""
+    if source.is_folder or not (folder.repository / "shallow").exists():
+        return
+    far_name = here.want.full or here.commit
+    arguments = [*_FETCH, "--unshallow", "--filter=blob:none", "origin", f"+{far_name}:{_HISTORY}"]
+    _git(folder, arguments, source, watch)
+
+
+def _initialise(folder: GitFolder, object_format: str) -> None:
+    shutil.rmtree(folder.repository, ignore_errors=True)
+    run(folder, ["init", "--quiet", "--bare", "--template=", f"--object-format={object_format}"])
+
+
+def _fetch_files(
+    folder: GitFolder, source: Source, far: FarRefs, want: Wanted, limits: Limits, watch: Callable[[], None]
+) -> None:
+    far_name = want.full or want.id
+    if not far_name:
+        return _fetch_all(folder, source, want, watch)
+    selected = ["--depth=1", f"--filter=blob:limit={limits.file_bytes + 1}", "origin", f"+{far_name}:{_AUDITED}"]
+    try:
+        run(folder, [*_FETCH, *selected], protocol=source.protocol, watch=watch)
+    except GitFailed as failed:
+        if _needs_everything(str(failed)):
+            return _fetch_all(folder, source, want, watch)
+        if not want.full and _is_missing(str(failed)):
+            raise no_such_commit(far, want.ref, source) from failed
+        raise refusal(str(failed), source.printed) from failed
+    return None
+
+
+def _needs_everything(complaint: str) -> bool:
+    """Servers of old: no shallow clones, or no single commits."""
+    return "does not support shallow" in complaint or "unadvertised object" in complaint
+
+
+def _is_missing(complaint: str) -> bool:
+    return "not our ref" in complaint or "couldn't find remote ref" in complaint
+
+
+def _fetch_all(folder: GitFolder, source: Source, want: Wanted, watch: Callable[[], None]) -> None:
+    """Everything, as an ordinary clone does: for a shortened commit id, which no far side can look up."""
+    named = [f"+{want.full}:{_AUDITED}"] if want.full else []
+    _git(folder, [*_FETCH, "--tags", "origin", "+refs/heads/*:refs/far/*", *named], source, watch)
+
+
+def _borrow(folder: GitFolder, source: Source, far: FarRefs, want: Wanted) -> None:
+    """Read a local repository where it lies: its objects are lent to ours, its settings and hooks are not."""
+    lender = _git_folder_of(Path(source.url))
+    objects = lender / "objects"
+    if not objects.is_dir() or "\n" in str(objects):
+        raise Refusal(f"{source.printed} is not a git repository that can be read; name the folder that holds .git")
+    information = folder.repository / "objects" / "info"
+    information.mkdir(parents=True, exist_ok=True)
+    (information / "alternates").write_text(f"{objects}\n", encoding="utf-8")
+    if (lender / "shallow").is_file():
+        (folder.repository / "shallow").write_bytes((lender / "shallow").read_bytes())
+    lines = [f"{commit} {name}\n" for name, commit in sorted(_lent(far, want).items())]
+    (folder.repository / "packed-refs").write_text("".join(lines), encoding="utf-8")
+
+
+def _lent(far: FarRefs, want: Wanted) -> dict[str, str]:
+    tags = {name: commit for name, commit in far.ids.items() if name.startswith("refs/tags/")}
+    return tags | ({_AUDITED: want.id} if want.id else {})
+
+
+def _git_folder_of(folder: Path) -> Path:
+    """Where the objects of a work tree, a linked work tree or a bare repository are."""
+    inner = folder / ".git"
+    if inner.is_file():
+        pointed = inner.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()
+        inner = (folder / pointed).resolve()
+    home = inner if inner.is_dir() else folder
+    shared = home / "commondir"
+    if shared.is_file():
+        return (home / shared.read_text(encoding="utf-8", errors="replace").strip()).resolve()
+    return home
+
+
+def _commit(folder: GitFolder, want: Wanted, far: FarRefs, source: Source) -> str:
+    for name in (_AUDITED,) if want.full else (_AUDITED, want.id or want.ref.lower()):
+        with suppress(GitFailed):
+            return run(folder, ["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"]).decode().strip()
+    if want.full:
+        raise Refusal(f'"{want.ref}" of {source.printed} is not a commit that can be read; name a branch')
+    raise no_such_commit(far, want.ref, source)
+
+
+def _git(folder: GitFolder, arguments: Sequence[str], source: Source, watch: Callable[[], None] = lambda: None) -> None:
+    try:
+        run(folder, arguments, protocol=source.protocol, watch=watch)
+    except GitFailed as failed:
+        raise refusal(str(failed), source.printed) from failed
+
+
+def _size_of(folder: Path) -> int:
+    """Bytes on disk. Files come and go while git works, so what vanishes counts nothing."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += Path(parent, name).lstat().st_size
+    return total

@@ -1,0 +1,72 @@
+"""What git's complaints mean for a person, and what to do about each."""
+
+from __future__ import annotations
+
+import re
+
+from clientdesk.domain.refusal import Refusal
+
+# The first that matches decides: the specific ones come before the general ones.
+_MEANINGS: tuple[tuple[str, str], ...] = (
+    (
+        r"Could not resolve host|Name or service not known|Temporary failure in name resolution",
+        "the host of {where} can't be found; check its spelling, and that this machine is on the network",
+    ),
+    (
+        r"Host key verification failed",
+        "SSH does not know the host of {where} yet; connect to it once by hand (ssh -T) and accept its key",
+    ),
+    (
+        r"Repository not found|repository '.*' not found|URL returned error: 404|remote: Not Found",
+        "there is no repository at {where}, or it is hidden from you; check the address, and that you may read it",
+    ),
+    (
+        (
+            r"Authentication failed|could not read (Username|Password)|URL returned error: 40[13]|Permission denied \("
+            r"|access denied|Access denied|terminal prompts disabled"
+        ),
+        "{where} asks for credentials; use its SSH address (git@host:path) with a key it knows, or name a local clone",
+    ),
+    (
+        (
+            r"Connection refused|Failed to connect|Couldn't connect|Connection timed out|Operation timed out"
+            r"|Network is unreachable|No route to host|Connection reset|Operation too slow|Connection closed"
+        ),
+        "{where} can't be reached; check the network and try again",
+    ),
+    (
+        r"SSL certificate|server certificate|certificate verify failed|SSL_connect|gnutls_handshake",
+        "the certificate of {where} can't be trusted; check the address and this machine's certificates",
+    ),
+    (r"No space left on device", "the disk is full; free some space and try again"),
+    (
+        r"fsck error|: (?:hasDot|hasDotdot|hasDotgit|fullPathname|treeNotSorted|duplicateEntries|gitmodules)",
+        "{where} holds damaged or forged objects that git refuses ({detail}); ask the client to run `git fsck`",
+    ),
+    (
+        (
+            r"does not appear to be a git repository|not a git repository|is this a git repository|not valid: is this"
+            r"|unable to (?:parse|read) .*info/refs|invalid gitfile"
+        ),
+        "{where} is not a git repository; give the address that `git clone` takes, or the folder that holds .git",
+    ),
+    (r"transport '.*' not allowed", "{where} leads to a kind of address that is refused; give the address behind it"),
+)
+
+
+def refusal(complaint: str, where: str) -> Refusal:
+    """A `Refusal` for what git wrote to its error output about `where`."""
+    for pattern, meaning in _MEANINGS:
+        if re.search(pattern, complaint):
+            return Refusal(meaning.format(where=where, detail=_last_words(complaint)))
+    return Refusal(f"git could not read {where}: {_last_words(complaint)}")
+
+
+def _last_words(complaint: str) -> str:
+    """The telling line, printable and short: it may be the far side's text. Passwords in addresses are cut out."""
+    lines = [line.strip() for line in complaint.splitlines() if line.strip()]
+    telling = (
+        [line for line in lines if re.match(r"(fatal|error|remote: fatal):", line)] or lines or ["no reason given"]
+    )
+    printable = "".join(character if character.isprintable() else "?" for character in telling[0])
+    return re.sub(r"://[^/@\s]+@", "://", printable)[:200]

@@ -1,0 +1,147 @@
+"""One commit of a clone, read out of git's object store: no file of it is ever written to disk or followed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from clientdesk.adapters.git_blobs import GitBlobs
+from clientdesk.adapters.git_clone import Limits
+from clientdesk.adapters.git_history import instant_of, read_history
+from clientdesk.adapters.git_process import GitFolder, run
+from clientdesk.adapters.git_tree import read_tree
+from clientdesk.audit.repository import FileEntry, History, Repository, ToolFailed, ToolKey, Unreadable
+
+Report = TypeVar("Report")
+Tools = Callable[[Repository, ToolKey[Any]], object]
+TEXT_LIMIT = 1_000_000
+
+
+class GitRepository:
+    """What `audit.repository.Repository` promises, of the bare clone in `folder`. Safe to use from several threads.
+
+    `tools` runs one tool; each is run once. A file whose content is not here, as a rule because it was too large to be
+    fetched, has the size `limits.file_bytes` plus one.
+    """
+
+    def __init__(
+        self, folder: Path, *, address: str, ref: str, commit: str, tools: Tools, limits: Limits | None = None
+    ) -> None:
+        self._folder = GitFolder(folder)
+        self._address, self._ref, self._commit = address, ref, commit
+        self._tools = tools
+        self._limits = limits or Limits()
+        self._known = _Once()
+        self._blobs = GitBlobs(self._folder)
+
+    @property
+    def address(self) -> str:
+        return self._address
+
+    @property
+    def commit(self) -> str:
+        return self._commit
+
+    @property
+    def ref(self) -> str:
+        return self._ref
+
+    @property
+    def committed_at(self) -> datetime:
+        return cast("datetime", self._known.get("committed_at", self._read_committed_at))
+
+    @property
+    def files(self) -> Sequence[FileEntry]:
+        return tuple(self._entries.values())
+
+    def text(self, path: str) -> str:
+        entry = self._entries[path]
+        if reason := self.why_unread(entry):
+            raise Unreadable(f"{path} {reason}")
+        content = self._blobs.one(entry.blob)
+        if content is None:
+            raise Unreadable(f"{path} is missing from the repository it was read from")
+        if b"\0" in content:
+            raise Unreadable(f"{path} is binary")
+        return content.decode("utf-8-sig", errors="replace")
+
+    def blob_bytes(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Contents of many files, fast, in the order asked for; links, missing files and those over 1 MB are left out.
+
+        Raises `KeyError` for a path not there. Whoever asks sees by `why_unread` what will be left out.
+        """
+        entries = [entry for entry in map(self._entries.__getitem__, paths) if not self.why_unread(entry)]
+        contents = self._blobs.many(entry.blob for entry in entries)
+        for entry, (_, content) in zip(entries, contents, strict=True):
+            if content is not None:
+                yield entry.path, content
+
+    def why_unread(self, entry: FileEntry) -> str:
+        """Why a file's content is not given out, "" if it is (binary content shows only when it is read)."""
+        if entry.is_link:
+            return "is a link; links are not followed"
+        if entry.size == self._limits.file_bytes + 1:
+            return f"is larger than {self._limits.file_bytes / 1e6:g} MB, or missing where it was read from"
+        return "is larger than 1 MB" if entry.size > TEXT_LIMIT else ""
+
+    def history(self) -> History:
+        return cast("History", self._known.get("history", self._read_history))
+
+    def tool(self, key: ToolKey[Report]) -> Report:
+        report = self._known.get(key, partial(_reported, self._tools, self, key))
+        if isinstance(report, ToolFailed):
+            raise ToolFailed(report.reason, report.tool)
+        return cast("Report", report)
+
+    def close(self) -> None:
+        """End the git process that single reads share; the next read starts another."""
+        self._blobs.close()
+
+    @property
+    def _entries(self) -> dict[str, FileEntry]:
+        return cast("dict[str, FileEntry]", self._known.get("entries", self._read_entries))
+
+    def _read_entries(self) -> dict[str, FileEntry]:
+        limits = self._limits
+        listed = read_tree(self._folder, self._commit, files=limits.files, unfetched_bytes=limits.file_bytes + 1)
+        return {entry.path: entry for entry in listed}
+
+    def _read_committed_at(self) -> datetime:
+        return instant_of(run(self._folder, ["show", "--no-patch", "--format=%ct", self._commit]))
+
+    def _read_history(self) -> History:
+        limits = self._limits
+        return read_history(
+            self._folder, self._commit, commits=limits.commits, paths=limits.files, seconds=limits.history_seconds
+        )
+
+
+def _reported(tools: Tools, repository: Repository, key: ToolKey[Any]) -> object:
+    """The report, or the failure as a value: it is kept as well, so that a crash is not repeated per check."""
+    try:
+        return tools(repository, key)
+    except ToolFailed as failed:
+        return failed
+
+
+class _Once:
+    """Answers worked out once per key, also when several threads ask at the same time. Errors are not kept."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._locks: dict[object, threading.Lock] = {}
+        self._answers: dict[object, object] = {}
+
+    def get(self, key: object, work_out: Callable[[], object]) -> object:
+        if key in self._answers:
+            return self._answers[key]
+        with self._guard:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            if key not in self._answers:
+                self._answers[key] = work_out()
+            return self._answers[key]

@@ -1,0 +1,54 @@
+"""Lists the files of a commit: names and sizes, nothing read, nothing written, and an end to bombs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
+
+from clientdesk.adapters.git_history import printable_path
+from clientdesk.adapters.git_process import GitFolder, running
+from clientdesk.audit.repository import FileEntry
+from clientdesk.domain.refusal import Refusal
+
+_LINK, _EXECUTABLE = b"120000", b"100755"
+_FORGED = frozenset({b"", b".", b"..", b".git"})
+
+
+def read_tree(folder: GitFolder, commit: str, *, files: int, unfetched_bytes: int) -> tuple[FileEntry, ...]:
+    """Every file, sorted by path. One that was left out of the clone gets `unfetched_bytes` for its size.
+
+    Raises a `Refusal` for more than so many files, which no audit could read, and for names that lead elsewhere.
+    """
+    entries: dict[str, FileEntry] = {}
+    with running(folder, ["ls-tree", "-r", "-l", "-z", commit]) as tree:
+        for line in _lines(tree.stdout):
+            entry = _entry(line, unfetched_bytes)
+            if entry is None:
+                continue
+            if entry.path in entries:  # two spellings of bytes that are no UTF-8, or a forged tree
+                entry = replace(entry, path=f"{entry.path}~{entry.blob[:8]}")
+            entries[entry.path] = entry
+            if len(entries) > files:
+                raise Refusal(f"the repository has more than {files} files and is not read; name a part of it")
+        tree.finish()
+    return tuple(entries[path] for path in sorted(entries))
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while chunk := stream.read(65536):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+
+
+def _entry(line: bytes, unfetched_bytes: int) -> FileEntry | None:
+    """None for a submodule: it is another repository, and never fetched."""
+    about, _, path = line.partition(b"\t")
+    mode, kind, blob, size = about.split()
+    if kind != b"blob":
+        return None
+    if not _FORGED.isdisjoint(path.lower().split(b"/")):
+        raise Refusal(f"the repository holds the forged file name {printable_path(path)!r} and is not read")
+    known = int(size) if size.isdigit() else unfetched_bytes
+    return FileEntry(printable_path(path), known, blob.decode(), mode == _LINK, mode == _EXECUTABLE)
