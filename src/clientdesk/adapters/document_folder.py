@@ -1,0 +1,58 @@
+"""The document store: a folder, or any address that fsspec knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # fsspec ships no types
+from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped]  # likewise
+
+from clientdesk.adapters.document_names import checked_name
+from clientdesk.adapters.whole_file import not_written, write_whole
+from clientdesk.domain.refusal import Refusal
+from clientdesk.ports import DocumentNotKept, UnknownDocument
+
+
+class BadDocumentPlace(Refusal):
+    """The document store's address can't be used."""
+
+
+class DocumentFolder:
+    """`ports.Documents` in a folder ("/data/documents") or under an address ("s3://bucket/documents")."""
+
+    def __init__(self, place: str | Path) -> None:
+        try:
+            self._files, root = url_to_fs(str(place))
+        except (ImportError, ValueError) as error:
+            raise BadDocumentPlace(f"{place} can't be the document store: {error}") from error
+        self._root = str(root).rstrip("/")
+        self._is_local = isinstance(self._files, LocalFileSystem)
+
+    def put(self, name: str, content: bytes) -> str:
+        path = self._path(name)
+        try:
+            if self._is_local:
+                write_whole(Path(path), content)
+            else:
+                self._files.pipe_file(path, content)  # an object store shows an object once it is whole
+        except OSError as error:
+            raise DocumentNotKept(not_written(self.place(name), error)) from error
+        return self.place(name)
+
+    def get(self, name: str) -> bytes:
+        path = self._path(name)
+        try:
+            return bytes(self._files.cat_file(path))
+        except (FileNotFoundError, IsADirectoryError) as error:
+            raise UnknownDocument(
+                f"there is no document {name!r} in {self._files.unstrip_protocol(self._root)}"
+            ) from error
+        except OSError as error:
+            raise DocumentNotKept(f"{self.place(name)} can't be read: {error.strerror or error}") from error
+
+    def place(self, name: str) -> str:
+        path = self._path(name)
+        return path if self._is_local else str(self._files.unstrip_protocol(path))
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{checked_name(name)}"
