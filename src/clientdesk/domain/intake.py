@@ -32,6 +32,16 @@ class Expectation(StrEnum):
 
 NOT_SERVED = frozenset({Expectation.ROUND_THE_CLOCK, Expectation.TIER_ONE_DESK, Expectation.WAR_ROOM})
 
+# What comes back every month, for which time must be kept free.
+REGULAR_NEEDS = frozenset(
+    {
+        Expectation.OFFICE_HOURS_SUPPORT,
+        Expectation.MAINTENANCE,
+        Expectation.MONITORING,
+        Expectation.OPTIMISATION,
+    }
+)
+
 
 class FitVerdict(StrEnum):
     FITS = "fits"

@@ -1,13 +1,16 @@
-"""From an estimate to a plan and a price: the recommendation, its reason, one alternative, and the tax."""
+"""What a quote consists of, and how each way of working together is priced."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from clientdesk.domain.estimating import Hours
-from clientdesk.domain.money import Money
+from clientdesk.domain.agency import Rates
+from clientdesk.domain.estimating import NO_HOURS, Hours, WorkItem
+from clientdesk.domain.money import Money, total
+from clientdesk.domain.refusal import Refusal
 
 
 class PlanKind(StrEnum):
@@ -17,6 +20,9 @@ class PlanKind(StrEnum):
     SPRINT_THEN_RETAINER = "sprint-then-retainer"
 
 
+HAS_RETAINER = frozenset({PlanKind.RETAINER, PlanKind.SPRINT_THEN_RETAINER})
+
+
 class TaxCase(StrEnum):
     """How VAT is treated; a default to be confirmed by an accountant."""
 
@@ -24,6 +30,10 @@ class TaxCase(StrEnum):
     REVERSE_CHARGE = "reverse-charge"
     OUTSIDE_EU = "outside-eu"
     MANUAL_REVIEW = "manual-review"
+
+
+class Unexplained(Refusal):
+    """A recommendation was overruled without a name or a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Line:
     is_monthly: bool = False
 
     def __post_init__(self) -> None:
-        if not self.findings and not self.reason:
+        if not self.findings and not self.reason.strip():
             raise ValueError(f"the line {self.title!r} has neither findings nor a reason")
 
 
@@ -54,6 +64,10 @@ class Totals:
     net: Money
     vat: Money
     gross: Money
+
+    def __post_init__(self) -> None:
+        if self.gross != self.net + self.vat:
+            raise ValueError(f"{self.net} and {self.vat} are not {self.gross}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +81,31 @@ class Plan:
     one_off: Totals
     monthly: Totals
 
+    def __post_init__(self) -> None:
+        for sums, is_monthly in ((self.one_off, False), (self.monthly, True)):
+            nets = (line.net for line in self.lines if line.is_monthly is is_monthly)
+            if total(nets, sums.net.currency) != sums.net:
+                raise ValueError(f"the lines of the plan {self.kind} do not add up to {sums.net}")
+
 
 @dataclass(frozen=True, slots=True)
 class Tax:
     case: TaxCase
     percent: Decimal
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """The account lead's choice against the rule: who, and why."""
+
+    kind: PlanKind
+    by: str
+    why: str
+
+    def __post_init__(self) -> None:
+        if not self.by.strip() or not self.why.strip():
+            raise Unexplained("to overrule the recommendation, say who decides and why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +116,72 @@ class Quote:
     alternative: Plan
     tax: Tax
     effort: Hours
+    overruling: Overruling | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """What every plan of a quote is priced by."""
+
+    rates: Rates
+    tax: Tax
+
+    def plan(self, kind: PlanKind, reason: str, items: Sequence[WorkItem], bucket: int) -> Plan:
+        """The plan priced; `bucket` hours a month count only where the kind has a retainer."""
+        lines = self._lines(kind, items, bucket)
+        one_off, monthly = (
+            totals((line for line in lines if line.is_monthly is is_monthly), self.tax, self.rates.currency)
+            for is_monthly in (False, True)
+        )
+        return Plan(kind, reason, bucket if kind in HAS_RETAINER else 0, lines, one_off, monthly)
+
+    def _lines(self, kind: PlanKind, items: Sequence[WorkItem], bucket: int) -> tuple[Line, ...]:
+        match kind:
+            case PlanKind.RETAINER:
+                return (self._retainer(bucket, items),)
+            case PlanKind.PAY_AS_YOU_GO:
+                return self._work(items, self.rates.pay_as_you_go)
+            case PlanKind.UPGRADE_SPRINT:
+                return self._work(items, self.rates.sprint)
+            case PlanKind.SPRINT_THEN_RETAINER:
+                return (*self._work(items, self.rates.sprint), self._retainer(bucket, ()))
+
+    def _work(self, items: Sequence[WorkItem], rate: Decimal) -> tuple[Line, ...]:
+        """One line for each piece of work; without any, one that costs nothing and tells the rate."""
+        if items:
+            lines = (self._line(item.title, item.findings, item.reason, item.hours, rate) for item in items)
+            return tuple(lines)
+        reason = "Nothing found calls for work now. What comes up is estimated, and approved by you, before it begins."
+        return (self._line("Work by the hour", (), reason, NO_HOURS, rate),)
+
+    def _retainer(self, bucket: int, items: Sequence[WorkItem]) -> Line:
+        findings = tuple(finding for item in items for finding in item.findings)
+        reason = (
+            "What was found is done within these hours, in order of priority."
+            if findings
+            else "Keeps the system in order: library updates, rotation of secrets, security scans, and your tickets."
+        )
+        hours = Hours(Decimal(bucket), Decimal(bucket), Decimal(bucket))
+        title = f"Retainer of {bucket} hours a month"
+        return self._line(title, findings, reason, hours, self.rates.retainer, is_monthly=True)
+
+    def _line(
+        self,
+        title: str,
+        findings: tuple[str, ...],
+        reason: str,
+        hours: Hours,
+        rate: Decimal,
+        *,
+        is_monthly: bool = False,
+    ) -> Line:
+        currency = self.rates.currency
+        net = Money.of(hours.likely * rate, currency)
+        return Line(title, findings, reason, hours, hours.likely, Money(rate, currency), net, is_monthly)
+
+
+def totals(lines: Iterable[Line], tax: Tax, currency: str) -> Totals:
+    """The lines' exact sum, and the VAT on it, rounded once."""
+    net = total((line.net for line in lines), currency)
+    vat = Money.of(net.amount * tax.percent / 100, currency)
+    return Totals(net, vat, net + vat)
