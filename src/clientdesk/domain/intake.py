@@ -121,27 +121,51 @@ class Fit:
 
 def client_key(company: str) -> str:
     """What makes two spellings one client: letter case, spacing and Unicode form do not count."""
-    return " ".join(unicodedata.normalize("NFKC", company).casefold().split())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", company).casefold())
+    return " ".join(unicodedata.normalize("NFKC", folded.casefold()).split())
 
 
 def judge_fit(call: IntroCall, partners: Mapping[Expectation, Partner]) -> Fit:
     """Whether the agency can serve the client, with reasons.
 
-    Only a client whose every expectation is outside the offer is referred (source: the agency's rules on intake).
+    Only a client whose every need is outside the offer is referred. A way of working asked about is a need inside.
     """
-    outside = tuple(e for e in call.expects if e in NOT_SERVED)
-    inside = tuple(e for e in call.expects if e not in NOT_SERVED)
-    referrals = tuple(Referral(e, partners.get(e)) for e in outside)
-    if not outside:
-        return Fit(FitVerdict.FITS, ("Everything asked for is within what we offer.",))
+    expects = tuple(dict.fromkeys(call.expects))
+    inside = tuple(each for each in expects if each not in NOT_SERVED)
+    referrals = tuple(Referral(each, partners.get(each)) for each in expects if each in NOT_SERVED)
+    if not referrals:
+        return Fit(FitVerdict.FITS, (_welcome(inside, call.interest),))
     reasons = tuple(_referral_reason(referral) for referral in referrals)
     if not inside and call.interest is Interest.UNDECIDED:
-        return Fit(FitVerdict.REFER, reasons, referrals)
-    return Fit(FitVerdict.FITS_IN_PART, reasons, referrals)
+        return Fit(FitVerdict.REFER, ("Everything asked for is outside what we offer.", *reasons), referrals)
+    return Fit(FitVerdict.FITS_IN_PART, (_welcome(inside, call.interest), *reasons), referrals)
+
+
+_SAID: Mapping[Expectation, str] = {
+    Expectation.OFFICE_HOURS_SUPPORT: "support in office hours",
+    Expectation.MAINTENANCE: "maintenance",
+    Expectation.MONITORING: "monitoring",
+    Expectation.OPTIMISATION: "optimisation",
+    Expectation.UPGRADE: "an upgrade",
+    Expectation.ROUND_THE_CLOCK: "24x7 on call",
+    Expectation.TIER_ONE_DESK: "a tier-1 help desk",
+    Expectation.WAR_ROOM: "a war room of several teams",
+}
+_INTEREST_SAID: Mapping[Interest, str] = {
+    Interest.RETAINER: "a retainer",
+    Interest.PAY_AS_YOU_GO: "work by the hour",
+    Interest.UPGRADE_SPRINT: "an upgrade sprint",
+}
+
+
+def _welcome(inside: tuple[Expectation, ...], interest: Interest) -> str:
+    asked = [_SAID[each] for each in inside]
+    asked += [_INTEREST_SAID[interest]] if interest in _INTEREST_SAID else []
+    return f"Within what we offer: {', '.join(asked)}." if asked else "Nothing was asked for that we do not offer."
 
 
 def _referral_reason(referral: Referral) -> str:
-    what = referral.expectation.value
+    outside = f"Outside what we offer: {_SAID[referral.expectation]}"
     if referral.partner is None:
-        return f"{what} is outside what we offer, and agency.toml names no partner for it."
-    return f"{what} is outside what we offer; {referral.partner.name} does it ({referral.partner.contact})."
+        return f"{outside}; we know of no partner for it yet."
+    return f"{outside}; {referral.partner.name} does it ({referral.partner.contact})."

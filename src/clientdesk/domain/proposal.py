@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from clientdesk.domain.estimating import Estimate
 from clientdesk.domain.intake import Fit, IntroCall
 from clientdesk.domain.maintenance import Offer
+from clientdesk.domain.office_hours import end_of_day
 from clientdesk.domain.pricing import Quote
 from clientdesk.domain.refusal import Refusal
 
@@ -44,6 +45,10 @@ class IllegalMove(Refusal):
     """A state can't follow another."""
 
 
+class NoLongerValid(Refusal):
+    """The proposal's last day is over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What the document says, frozen at sending. `number` "" until then; `audits` are ids in the store."""
@@ -63,11 +68,44 @@ def moved(state: ProposalState, to: ProposalState) -> ProposalState:
     """The new state; an illegal move is refused with a sentence that says what is possible."""
     if to in MOVES[state]:
         return to
-    possible = ", ".join(sorted(MOVES[state])) or "nothing more"
-    raise IllegalMove(f"a proposal that is {state} can't become {to}: from here it can become {possible}")
+    if to is state:
+        raise IllegalMove(f"the proposal is {_said(state)} already: {_possible(state)}")
+    raise IllegalMove(f"a proposal that is {_said(state)} can't become {_said(to)}: {_possible(state)}")
+
+
+def accepted(state: ProposalState, valid_until: date, now: datetime, zone: str) -> ProposalState:
+    """`ACCEPTED`, if the proposal was sent and is still valid; else refused, saying which of the two it is not."""
+    after = moved(state, ProposalState.ACCEPTED)
+    if not is_open_at(now, valid_until, zone):
+        raise NoLongerValid(f"the proposal was valid until {valid_until}: send a revision to renew the offer")
+    return after
+
+
+def is_open_at(now: datetime, valid_until: date, zone: str) -> bool:
+    """Through 24:00 local time of the printed day."""
+    return now < end_of_day(valid_until, zone)
+
+
+def last_valid_day(drafted_on: date, valid_days: int) -> date:
+    """The day printed as "valid until", so many calendar days on."""
+    return drafted_on + timedelta(days=valid_days)
 
 
 def number_of(year: int, serial: int, revision: int = 1) -> str:
     """`P-2026-0042`, and `P-2026-0042-R2` for its second revision."""
+    if serial < 1 or revision < 1:
+        raise ValueError(f"numbers begin at 1: {serial}, revision {revision}")
     number = f"P-{year}-{serial:04}"
     return number if revision == 1 else f"{number}-R{revision}"
+
+
+def _possible(state: ProposalState) -> str:
+    after = sorted(_said(each) for each in MOVES[state])
+    if not after:
+        return "that is final, and only a new proposal can follow"
+    listed = after[0] if len(after) == 1 else f"{', '.join(after[:-1])} or {after[-1]}"
+    return f"from here it can become {listed}"
+
+
+def _said(state: ProposalState) -> str:
+    return state.value.replace("_", " ")
