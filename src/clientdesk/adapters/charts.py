@@ -1,0 +1,115 @@
+"""Pictures as inline SVG, drawn by matplotlib: text stays text, and the same figures give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+INK = "#1c2733"
+QUIET = "#5b6875"
+RULE = "#d9dfe4"
+ACCENT = "#0f5c63"
+# From dark to light, so that the order survives a grey printer; patterns say the same without any ink.
+SHADES = ("#7a1f2b", "#b4552d", "#cf9a3a", "#8fa3ad", "#cfd8dd")
+PATTERNS = ("", "////", "", "....", "")
+_WIDTH = 6.7
+_STYLE: Mapping[str, object] = {
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["Inter", "DejaVu Sans"],
+    "font.size": 8.5,
+    "text.color": INK,
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": QUIET,
+    "xtick.color": QUIET,
+    "ytick.color": INK,
+    "hatch.linewidth": 0.6,
+    "hatch.color": "#ffffff",
+    "axes.unicode_minus": False,
+    "text.parse_math": False,
+}
+_PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
+_STYLED = re.compile(r' style="([^"]*)"')
+_FONT_SIZE = re.compile(r"([\d.]+)px")
+_METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+
+
+def drawn(chart: Mapping[str, object], title: str, axis: str = "", series: Sequence[str] = ()) -> Markup:
+    """The chart as an `<svg>` whose `<title>` is its alternative text.
+
+    `chart["kind"]` is `stacked` (rows of counts per series) or `ranges` (rows of low, likely, high).
+    `series` are the series' names in the reader's language.
+    """
+    import matplotlib as mpl  # noqa: PLC0415 (half a second that only documents with pictures pay)
+    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415 (likewise)
+    from matplotlib.figure import Figure  # noqa: PLC0415 (likewise)
+
+    rows = cast("Sequence[Mapping[str, object]]", chart["rows"])
+    with mpl.rc_context({**_STYLE, "svg.hashsalt": title}):
+        figure = Figure(figsize=(_WIDTH, 0.55 + 0.27 * len(rows)), layout="constrained")
+        FigureCanvasSVG(figure)
+        axes = figure.add_subplot()
+        _KINDS[str(chart["kind"])](axes, {**chart, "series": series})
+        _plain_frame(axes, axis)
+        target = io.StringIO()
+        figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return Markup(_inline(target.getvalue(), title))  # noqa: S704 (matplotlib escapes labels; the title is escaped here)
+
+
+def _stacked(axes: Axes, chart: Mapping[str, object]) -> None:
+    rows = cast("Sequence[Mapping[str, object]]", chart["rows"])
+    labels = [str(row["label"]) for row in rows]
+    left = [0.0] * len(rows)
+    for place, series in enumerate(cast("Sequence[str]", chart["series"])):
+        counts = [cast("Sequence[float]", row["counts"])[place] for row in rows]
+        axes.barh(labels, counts, 0.62, left, color=SHADES[place], hatch=PATTERNS[place], linewidth=0, label=series)
+        left = [start + count for start, count in zip(left, counts, strict=True)]
+    for place, end in enumerate(left):
+        axes.annotate(f"{end:.0f}", (end, place), (4, 0), textcoords="offset points", va="center", color=INK)
+    axes.margins(x=0.06)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(SHADES), frameon=False, handlelength=1.1)
+
+
+def _ranges(axes: Axes, chart: Mapping[str, object]) -> None:
+    rows = cast("Sequence[Mapping[str, float]]", chart["rows"])
+    labels = [str(row["label"]) for row in rows]
+    low, high = [row["low"] for row in rows], [row["high"] for row in rows]
+    axes.hlines(labels, low, high, color=ACCENT, alpha=0.35, linewidth=5)
+    axes.plot([row["likely"] for row in rows], labels, "o", color=ACCENT, markersize=6)
+    axes.set_xlim(0, max([*high, 1]) * 1.06)
+    axes.margins(y=0.5 / max(len(rows), 1))
+
+
+_KINDS: Mapping[str, Callable[[Axes, Mapping[str, object]], None]] = {"stacked": _stacked, "ranges": _ranges}
+
+
+def _plain_frame(axes: Axes, axis: str) -> None:
+    axes.invert_yaxis()
+    axes.set_xlabel(axis)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.tick_params(length=0)
+    axes.grid(axis="x", color=RULE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right", "bottom", "left"]].set_visible(False)
+
+
+def _inline(svg: str, title: str) -> str:
+    body = _STYLED.sub(_as_attributes, _METADATA.sub("", _PROLOGUE.sub("", svg, count=1))).strip()
+    return body.replace(">", f' role="img" font-family="Inter, sans-serif"><title>{escape(title)}</title>', 1)
+
+
+def _as_attributes(style: re.Match[str]) -> str:
+    """SVG's own attributes: a page's style rules do not know `fill`, and printers complain of each."""
+    attributes: dict[str, str] = {}
+    for declaration in filter(str.strip, style[1].split(";")):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        size = _FONT_SIZE.search(value) if name == "font" else None
+        attributes["font-size" if size else name] = size[1] if size else value
+    return "".join(f' {name}="{value}"' for name, value in attributes.items())

@@ -1,0 +1,79 @@
+"""Templates of report_templates/, filled in: HTML escaped, undefined names an error, nothing loaded from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+
+from clientdesk.adapters.charts import drawn
+from clientdesk.adapters.wording import wording
+from clientdesk.domain.refusal import Refusal
+
+_STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+_IMPORT = re.compile(r'@import "([^"]+)";')
+_FONT = re.compile(r'url\("([^"]+\.woff2)"\)')
+
+
+class UnknownTemplate(Refusal):
+    """A document or e-mail was asked for that has no folder in report_templates/."""
+
+
+class Templates:
+    """Fills templates with views. A view names its language under `language`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self._environments: dict[tuple[str, bool], Environment] = {}
+
+    def filled(self, name: str, view: Mapping[str, object]) -> str:
+        """The template `name` (a path in the folder) with the view's values; `.html` is escaped."""
+        environment = self._environment(str(view["language"]), escaped=name.endswith(".html"))
+        try:
+            template = environment.get_template(name)
+        except TemplateNotFound as missing:
+            raise UnknownTemplate(f"report_templates has no {missing.name}: check the name and the folder") from missing
+        return template.render(view)
+
+    def self_contained(self, page: str, name: str) -> str:
+        """The page with its own stylesheets, and their fonts, written into it."""
+        folder = (self.folder / name).parent
+
+        def styled(link: re.Match[str]) -> str:
+            return f"<style>\n{self._css((folder / link[1]).resolve())}</style>"
+
+        return _STYLESHEET.sub(styled, page)
+
+    def _css(self, path: Path) -> str:
+        if not path.is_relative_to(self.folder):
+            raise UnknownTemplate(f"{path.name} lies outside report_templates: move it there")
+
+        def imported(rule: re.Match[str]) -> str:
+            return self._css((path.parent / rule[1]).resolve())
+
+        def embedded(source: re.Match[str]) -> str:
+            font = (path.parent / source[1]).read_bytes()
+            return f'url("data:font/woff2;base64,{base64.b64encode(font).decode()}")'
+
+        return _FONT.sub(embedded, _IMPORT.sub(imported, path.read_text(encoding="utf-8")))
+
+    def _environment(self, language: str, *, escaped: bool) -> Environment:
+        if (language, escaped) not in self._environments:
+            self._environments[language, escaped] = self._made(FileSystemLoader(self.folder), language, escaped=escaped)
+        return self._environments[language, escaped]
+
+    def _made(self, loader: BaseLoader, language: str, *, escaped: bool) -> Environment:
+        words = wording(self.folder / "wording", language)
+        environment = Environment(
+            loader=loader,
+            autoescape=escaped,  # noqa: S701 (off for plain text alone: .html is always escaped)
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.globals.update(t=words.markup if escaped else words.plain, drawn=drawn)
+        return environment

@@ -1,0 +1,103 @@
+"""Plans and prices as the proposal prints them: lines, sums, the tax in words, the bucket's worked example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clientdesk.documents.client_text import printable
+from clientdesk.documents.figures import Figures
+from clientdesk.domain.estimating import NO_HOURS
+from clientdesk.domain.money import total
+from clientdesk.domain.pricing import Line, Plan, Quote, Tax, Totals
+
+_IDS = 3
+_BARS = 12
+_LINES = 12
+
+
+def plan_view(plan: Plan, figures: Figures) -> dict[str, object]:
+    """A plan for print. Beyond twelve one-off lines the others are `rest`, one summed line, and listed in `annex`."""
+    one_off = [line for line in plan.lines if not line.is_monthly]
+    shown = one_off if len(one_off) <= _LINES + 1 else one_off[:_LINES]
+    rest = one_off[len(shown) :]
+    return {
+        "kind": plan.kind.value,
+        "reason": printable(plan.reason, 500),
+        "bucket": plan.bucket_hours,
+        "one_off_lines": [line_view(line, figures) for line in shown],
+        "rest": _summed(rest, figures) if rest else None,
+        "annex": [line_view(line, figures) for line in rest],
+        "monthly_lines": [line_view(line, figures) for line in plan.lines if line.is_monthly],
+        "one_off": totals_view(plan.one_off, figures),
+        "monthly": totals_view(plan.monthly, figures),
+    }
+
+
+def _summed(lines: Sequence[Line], figures: Figures) -> dict[str, object]:
+    hours = sum((line.hours for line in lines), NO_HOURS)
+    return {
+        "count": len(lines),
+        "low": figures.hours(hours.low),
+        "likely": figures.hours(hours.likely),
+        "high": figures.hours(hours.high),
+        "net": figures.money(total((line.net for line in lines), lines[0].net.currency)),
+    }
+
+
+def line_view(line: Line, figures: Figures) -> dict[str, object]:
+    return {
+        "title": printable(line.title, 160),
+        "ids": list(line.findings[:_IDS]),
+        "more": max(0, len(line.findings) - _IDS),
+        "reason": printable(line.reason, 300),
+        "low": figures.hours(line.hours.low),
+        "likely": figures.hours(line.hours.likely),
+        "high": figures.hours(line.hours.high),
+        "billed": figures.hours(line.billed_hours),
+        "rate": figures.money(line.rate),
+        "net": figures.money(line.net),
+    }
+
+
+def totals_view(totals: Totals, figures: Figures) -> dict[str, object]:
+    """`is_due`: whether there is anything to pay at all."""
+    return {
+        "is_due": totals.gross.amount > 0,
+        "net": figures.money(totals.net),
+        "vat": figures.money(totals.vat),
+        "gross": figures.money(totals.gross),
+    }
+
+
+def tax_view(tax: Tax, figures: Figures) -> dict[str, object]:
+    return {"case": tax.case.value, "percent": figures.percent(tax.percent), "note": printable(tax.note, 300)}
+
+
+def effort_chart(quote: Quote) -> dict[str, object]:
+    """Low to high hours of the one-off lines, the largest twelve in the order of the plan; no rows without any."""
+    lines = [line for line in quote.recommended.lines if line.hours.high > 0 and not line.is_monthly]
+    largest = set(sorted(range(len(lines)), key=lambda place: -lines[place].hours.high)[:_BARS])
+    return {"kind": "ranges", "rows": [_bar(line) for place, line in enumerate(lines) if place in largest]}
+
+
+def _bar(line: Line) -> dict[str, object]:
+    hours = line.hours
+    label = printable(line.title, 44)
+    return {"label": label, "low": float(hours.low), "likely": float(hours.likely), "high": float(hours.high)}
+
+
+def roll_over_example(bucket: int) -> Sequence[dict[str, int]]:
+    """Three months of a bucket: what one month leaves is used first in the next, and gone after it.
+
+    Month 1 leaves a quarter; month 2 uses the bucket and half of what was left; month 3 has the bucket and the rest.
+    """
+    if bucket == 0:
+        return ()
+    rest = max(1, bucket // 4)
+    second = bucket - rest // 2
+    rolled = bucket - (second - rest)
+    return (
+        {"available": bucket, "rolled": 0, "used": bucket - rest, "left": rest},
+        {"available": bucket + rest, "rolled": rest, "used": second, "left": rolled},
+        {"available": bucket + rolled, "rolled": rolled, "used": 0, "left": bucket},
+    )

@@ -1,0 +1,161 @@
+"""What the proposal says: what was found, what is offered at which price, and how the work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clientdesk.audit.report import AuditReport, NumberedFinding
+from clientdesk.audit.result import Outcome, Severity
+from clientdesk.documents.audit_report import gaps_of, score_view, seller_view, subject_view
+from clientdesk.documents.client_text import paragraphs, printable
+from clientdesk.documents.figures import Figures
+from clientdesk.documents.plans import effort_chart, plan_view, roll_over_example, tax_view
+from clientdesk.documents.topics import check_title, counts_by_severity, topic_view, topics_of, work_by_finding
+from clientdesk.domain.agency import Agency
+from clientdesk.domain.intake import NOT_SERVED, Expectation, IntroCall
+from clientdesk.domain.maintenance import Window
+from clientdesk.domain.proposal import Proposal
+
+_TOPICS = 5
+_STRENGTHS = 3
+_NAME = 90
+_URGENT = frozenset({Severity.CRITICAL, Severity.HIGH})
+
+
+def proposal_view(proposal: Proposal, agency: Agency, audits: Sequence[AuditReport]) -> dict[str, object]:
+    """The values of the template `proposal`; a proposal without a number is a draft and says so."""
+    figures = Figures(proposal.call.locale, agency.office_hours.zone)
+    recommended = proposal.quote.recommended
+    return {
+        "locale": figures.tag,
+        "language": figures.language,
+        "number": proposal.number,
+        "seller": seller_view(agency.seller),
+        "client": _client(proposal.call),
+        "engineer": agency.proposals.engineer,
+        "account_lead": agency.proposals.account_lead,
+        "drafted_on": figures.date(proposal.drafted_on),
+        "valid_until": figures.date(proposal.valid_until),
+        "subjects": [{**subject_view(report, figures), "score": score_view(report)} for report in audits],
+        **_found(proposal, audits, figures),
+        "recommended": plan_view(recommended, figures),
+        "alternative": plan_view(proposal.quote.alternative, figures),
+        "tax": tax_view(proposal.quote.tax, figures),
+        "effort": figures.span(proposal.quote.effort),
+        "effort_chart": effort_chart(proposal.quote),
+        "roll_over": roll_over_example(recommended.bucket_hours),
+        "windows": [_window(w, figures) for w in (proposal.offer.first, *proposal.offer.following)],
+        "answer_by": figures.date(proposal.offer.answer_by),
+        "office": _office(agency, figures, proposal.offer.first),
+        "rates_are_examples": agency.rates.are_examples,
+        "not_served": _not_served(proposal, agency),
+        "outcomes": _outcomes(proposal, audits),
+        "re_audit_on": figures.date(proposal.offer.following[0].day) if proposal.offer.following else "",
+        "wants_speed": Expectation.OPTIMISATION in proposal.call.expects,
+    }
+
+
+def _client(call: IntroCall) -> dict[str, object]:
+    return {
+        "company": printable(call.company, _NAME),
+        "contact": printable(call.contacts[0].name, _NAME),
+        "contacts": [printable(each.name, _NAME) for each in call.contacts],
+        "pains": paragraphs(call.pains, 500),
+        "vat_id": printable(call.vat_id, 40),
+        "country": printable(call.country, 40),
+    }
+
+
+def _found(proposal: Proposal, audits: Sequence[AuditReport], figures: Figures) -> dict[str, object]:
+    """Three to five topics, the worst first, and what is good; what could not be examined is said, not left out."""
+    work = work_by_finding(proposal.estimate)
+    everything = all_findings(audits)
+    topics = topics_of(each for each in everything if each.finding.severity is not Severity.INFO)
+    not_run = [
+        {"check": check_title(result.check), "text": printable(result.reason, 220)}
+        for report in audits
+        for result in report.results
+        if result.outcome is Outcome.COULD_NOT_RUN
+    ]
+    return {
+        "topics": [topic_view(topic, figures, work) for topic in topics[:_TOPICS]],
+        "topics_left_out": max(0, len(topics) - _TOPICS),
+        "total": len(everything),
+        "counts": counts_by_severity(everything),
+        "strengths": [printable(s, 220) for a in audits for r in a.results for s in r.strengths][:_STRENGTHS],
+        "not_examined": not_run + [gap for report in audits for gap in gaps_of(report)],
+    }
+
+
+def all_findings(audits: Sequence[AuditReport]) -> list[NumberedFinding]:
+    """The findings of all audits, worst first; of several repositories' each number tells its repository."""
+    if len(audits) == 1:
+        return list(audits[0].findings)
+    numbered = [
+        NumberedFinding(finding_id(each.id, place, len(audits)), each.finding)
+        for place, report in enumerate(audits, start=1)
+        for each in report.findings
+    ]
+    order = list(Severity)
+    return sorted(numbered, key=lambda each: order.index(each.finding.severity))
+
+
+def finding_id(number: str, place: int, repositories: int) -> str:
+    """`F-07`, or `R2-F-07` for the second of several repositories."""
+    return number if repositories == 1 else f"R{place}-{number}"
+
+
+def _window(window: Window, figures: Figures) -> dict[str, str]:
+    return {
+        "day": figures.weekday_and_date(window.day),
+        "short": figures.date(window.day),
+        "opens": figures.clock(window.starts_at),
+        "closes": figures.clock(window.ends_at),
+        "zone": figures.zone_name(window.starts_at),
+    }
+
+
+def _office(agency: Agency, figures: Figures, first: Window) -> dict[str, object]:
+    hours, response = agency.office_hours, agency.response
+    return {
+        "opens": f"{hours.opens:%H:%M}",
+        "closes": f"{hours.closes:%H:%M}",
+        "zone": figures.zone_name(first.starts_at),
+        "place": hours.zone,
+        "critical_first": response.critical_first,
+        "critical_plan": response.critical_plan,
+        "normal_first": response.normal_first,
+        "reschedule_days": agency.windows.reschedule_days,
+    }
+
+
+def _not_served(proposal: Proposal, agency: Agency) -> list[dict[str, object]]:
+    """Everything outside the offer, with who does it; `asked`: the client expects it."""
+    asked = {referral.expectation: referral.partner for referral in proposal.fit.referrals}
+    rows: list[dict[str, object]] = []
+    for expectation in sorted(NOT_SERVED, key=lambda each: (each not in asked, each.value)):
+        partner = asked.get(expectation) or agency.partners.get(expectation)
+        rows.append(
+            {
+                "what": expectation.value,
+                "asked": expectation in asked,
+                "partner": printable(partner.name, 80) if partner else "",
+                "contact": printable(partner.contact, 120) if partner else "",
+            }
+        )
+    return rows
+
+
+def _outcomes(proposal: Proposal, audits: Sequence[AuditReport]) -> list[dict[str, object]]:
+    """What can be measured again: each with today's figure; a target only where the plan's own lines give one."""
+    findings = all_findings(audits)
+    planned = {each for line in proposal.quote.recommended.lines for each in line.findings}
+    urgent = {each.id for each in findings if each.finding.severity in _URGENT}
+    could_not = sum(result.outcome is Outcome.COULD_NOT_RUN for report in audits for result in report.results)
+    rows: list[dict[str, object]] = [
+        {"what": "planned", "baseline": len(planned), "target": 0},
+        {"what": "urgent", "baseline": len(urgent), "target": len(urgent - planned)},
+    ]
+    if could_not:
+        rows.append({"what": "not_run", "baseline": could_not, "target": 0})
+    return [row for row in rows if row["baseline"]]
