@@ -1,0 +1,251 @@
+"""Bandit's own rules, run on nodes that somebody else walks: its findings without its bookkeeping.
+
+Bandit builds a context for every node and copies it for every rule. Its rules look at eight kinds of nodes only, and
+none of them changes the context, so here it is built once, for those kinds. Which rules run, in which order, and what
+they say is bandit's; the parity test compares with the command, finding by finding.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
+
+from bandit.core import blacklisting, utils
+from bandit.core import issue as bandit_issue
+from bandit.core.config import BanditConfig
+from bandit.core.context import Context
+from bandit.core.manager import BanditManager, _parse_nosec_comment
+from bandit.plugins.trojansource import BIDI_CHARACTERS
+
+Nosec: TypeAlias = Mapping[int, set[str] | None]
+# Bandit has no types: its rules and contexts are Any up to `Hit`.
+Rule: TypeAlias = Callable[..., Any]
+Rules: TypeAlias = Mapping[str, Sequence[Rule]]
+
+# Bandit wants a name with a folder in it; its default rules do not look at which.
+_FILE_NAME = "./module.py"
+_DYNAMIC_IMPORTS = frozenset({"__import__", "importlib.import_module", "importlib.__import__"})
+
+
+class Hit(NamedTuple):
+    """One finding. `lines` is how many lines bandit shows of it, `line` where it begins."""
+
+    line: int
+    lines: int
+    test_id: str
+    test_name: str
+    severity: str
+    confidence: str
+    text: str
+    cwe: int
+    suppressed: bool
+
+
+@cache
+def default_rules() -> Rules:
+    """By the kind of node they look at; no configuration file is read."""
+    rules: Rules = BanditManager(BanditConfig(), "file").b_ts.tests
+    return {**rules, "PlainCall": [rule for rule in rules["Call"] if rule is not blacklisting.blacklist]}
+
+
+def _dangerous() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = blacklisting.blacklist._config  # noqa: SLF001  set by bandit
+    return lists
+
+
+@cache
+def _listed_calls() -> frozenset[str]:
+    """The names of calls that bandit's list of dangerous ones (B3xx) knows."""
+    return frozenset(name for entry in _dangerous()["Call"] for name in entry["qualnames"])
+
+
+def nosec_lines(data: bytes) -> Nosec:
+    """Lines with a comment: None for a plain one, for `# nosec` the rules it names, the empty set for all rules."""
+    found: dict[int, set[str] | None] = {}
+    if b"nosec" not in data:
+        return found
+    try:
+        for token in tokenize.tokenize(io.BytesIO(data).readline):
+            if token.type == tokenize.COMMENT:
+                found[token.start[0]] = _parse_nosec_comment(token.string)
+    except tokenize.TokenError:
+        pass  # bandit keeps the comments read so far
+    return found
+
+
+_UNKNOWN = object()
+
+
+class _SharedContext(Context):  # type: ignore[misc]  # bandit has no types
+    """A context whose costly views are worked out once for all rules that look at the node."""
+
+    call_function_name = None
+    call_function_name_qual = None
+
+    def __init__(self, facts: dict[str, Any], imported: dict[str, bool]) -> None:
+        super().__init__(facts)
+        self.call_function_name = facts.get("name")
+        self.call_function_name_qual = facts.get("qualname")
+        self._keywords: Any = _UNKNOWN
+        self._imported = imported
+
+    @property
+    def call_keywords(self) -> Any:  # noqa: ANN401  bandit's own signature
+        if self._keywords is _UNKNOWN:
+            self._keywords = super().call_keywords
+        return self._keywords
+
+    def is_module_imported_like(self, module: str) -> bool:
+        known = self._imported.get(module)
+        if known is None:
+            known = self._imported[module] = super().is_module_imported_like(module)
+        return known
+
+
+@dataclass(slots=True)
+class BanditRules:
+    """The rules at work on one file. `broken` names rules that crashed, with the line."""
+
+    data: bytes
+    nosec: Nosec
+    hits: list[Hit] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    _rules: Rules = field(default_factory=default_rules)
+    _imports: set[str] = field(default_factory=set)
+    _aliases: dict[str, str] = field(default_factory=dict)
+    _imported: dict[str, bool] = field(default_factory=dict)
+
+    def visitors(self) -> dict[type, Callable[[Any], None]]:
+        """What to call for which nodes, before their children and after they were marked by `mark`."""
+        own: dict[type, Callable[[Any], None]] = {
+            ast.Call: self._call,
+            ast.Constant: self._constant,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import_from,
+            ast.FunctionDef: self._function,
+        }
+        kinds = set(self._rules) - {"Call", "PlainCall", "Str", "Bytes", "Import", "ImportFrom", "FunctionDef", "File"}
+        return own | {getattr(ast, kind): self._other for kind in kinds}
+
+    def look_at_file(self, text: str) -> None:
+        """The rules about the whole file; call it last."""
+        if any(character in text for character in BIDI_CHARACTERS):
+            self._run("File", {"lineno": 0, "linerange": [0, 1], "col_offset": 0})
+
+    def _other(self, node: ast.AST) -> None:
+        self._run(type(node).__name__, self._facts(node))
+
+    def _call(self, node: ast.Call) -> None:
+        qualname = utils.get_call_name(node, self._aliases)
+        facts = self._facts(node)
+        facts.update(call=node, qualname=qualname, name=qualname.split(".")[-1])
+        is_listed = qualname in _listed_calls() or qualname in _DYNAMIC_IMPORTS
+        is_import = isinstance(node.func, ast.Name) and node.func.id == "__import__"
+        self._run("Call" if is_listed or is_import else "PlainCall", facts)
+
+    def _function(self, node: ast.FunctionDef) -> None:
+        facts = self._facts(node)
+        facts.update(function=node, qualname=node.name, name=node.name)
+        self._run("FunctionDef", facts)
+
+    def _constant(self, node: ast.Constant) -> None:
+        if not isinstance(node.value, str | bytes):
+            return
+        kind, key = ("Str", "str") if isinstance(node.value, str) else ("Bytes", "bytes")
+        parent = node._bandit_parent  # type: ignore[attr-defined]  # noqa: SLF001  set by `mark`
+        if kind not in self._rules or isinstance(parent, ast.Expr):
+            return
+        facts = self._facts(node)
+        facts[key] = node.value
+        facts["linerange"] = _lines_seen_before(parent)
+        self._run(kind, facts)
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        facts = self._facts(node)
+        for alias in node.names:
+            if alias.asname:
+                self._aliases[alias.asname] = alias.name
+            self._add_import(alias.name)
+            facts["module"] = alias.name
+        self._run("Import", facts)
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        if node.module is None:
+            self._import(node)
+            return
+        facts = self._facts(node)
+        for alias in node.names:
+            self._aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+            self._add_import(f"{node.module}.{alias.name}")
+            facts.update(module=node.module, name=alias.name)
+        self._run("ImportFrom", facts)
+
+    def _add_import(self, name: str) -> None:
+        self._imports.add(name)
+        self._imported.clear()
+
+    def _facts(self, node: Any) -> dict[str, Any]:  # noqa: ANN401  any kind of node
+        return {
+            "imports": self._imports,
+            "import_aliases": self._aliases,
+            "node": node,
+            "lineno": node.lineno,
+            "col_offset": node.col_offset,
+            "end_col_offset": node.end_col_offset,
+            "linerange": utils.linerange(node),
+        }
+
+    def _run(self, kind: str, facts: dict[str, Any]) -> None:
+        facts.update(filename=_FILE_NAME, file_data=io.BytesIO(self.data) if kind == "File" else None)
+        context = _SharedContext(facts, self._imported)
+        for rule in self._rules.get(kind, ()):
+            try:
+                found = rule(context, rule._config) if hasattr(rule, "_config") else rule(context)  # noqa: SLF001
+            except Exception as error:  # noqa: BLE001  costs this rule on this line, as in bandit, and is reported
+                self.broken.append(f"{rule.__name__} at line {facts['lineno']}: {type(error).__name__}")
+                continue
+            if found is not None:
+                self.hits.append(self._hit(rule, found, facts))
+
+    def _hit(self, rule: Rule, found: bandit_issue.Issue, facts: Mapping[str, Any]) -> Hit:
+        skipped = self._skipped(found.lineno, facts["linerange"])
+        test_id = found.test_id or rule._test_id  # type: ignore[attr-defined]  # noqa: SLF001  bandit marks its rules
+        return Hit(
+            line=facts["lineno"] if found.lineno is None else found.lineno,
+            lines=len(found.linerange or facts["linerange"]),
+            test_id=test_id,
+            test_name=rule.__name__,
+            severity=found.severity,
+            confidence=found.confidence,
+            text=found.text,
+            cwe=int(found.cwe.id),
+            suppressed=skipped is not None and (not skipped or test_id in skipped),
+        )
+
+    def _skipped(self, line: int | None, lines: Sequence[int]) -> set[str] | None:
+        """What `# nosec` hides here: None for nothing, the empty set for everything."""
+        if not self.nosec:
+            return None
+        of_line = self.nosec.get(line) if line is not None else None
+        of_lines = next((tests for tests in map(self.nosec.get, lines) if tests is not None), None)
+        given = [tests for tests in (of_line, of_lines) if tests is not None]
+        return set().union(*given) if given else None
+
+
+def mark(node: Any, parent: ast.AST, sibling: object) -> None:  # noqa: ANN401  any kind of node
+    """Leave on the node what bandit's rules read."""
+    node._bandit_parent = parent  # noqa: SLF001  bandit's own name
+    node._bandit_sibling = sibling  # noqa: SLF001  bandit's own name
+
+
+def _lines_seen_before(node: ast.AST) -> Sequence[int]:
+    """Bandit's lines of a node it has visited: for nodes without a line its second answer differs from the first."""
+    if not hasattr(node, "lineno") and not hasattr(node, "_bandit_linerange_stripped"):
+        utils.linerange(node)
+    lines: Sequence[int] = utils.linerange(node)
+    return lines

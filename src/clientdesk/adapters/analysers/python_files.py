@@ -1,0 +1,126 @@
+"""Which files are Python, and what radon and bandit say about them."""
+
+from __future__ import annotations
+
+import io
+import platform
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from clientdesk.adapters.analysers.blob_pass import BlobPass, Blobs, Target
+from clientdesk.adapters.analysers.limits import Limits
+from clientdesk.adapters.analysers.result_cache import ResultCache
+from clientdesk.adapters.analysers.wire import Result
+from clientdesk.audit.repository import (
+    ComplexityReport,
+    FileEntry,
+    FileFigures,
+    Function,
+    SecurityIssue,
+    SecurityReport,
+    UnreadFile,
+)
+from clientdesk.audit.result import Tool
+
+# Raise it when the analysis itself changes: it stands for the rules in the cache's key.
+_EDITION = "1"
+_ENDINGS = (".py", ".pyw")
+# Bandit quotes the password it found, so these results live no longer than the clone they came from.
+_QUOTES_SECRETS = frozenset({"B105", "B106", "B107"})
+_SHOWN_CHARACTERS = 300
+_CONTEXT_LINES = 3
+
+
+def radon() -> Tool:
+    return Tool("radon", version("radon"))
+
+
+def bandit() -> Tool:
+    return Tool("bandit", version("bandit"))
+
+
+def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> dict[str, Result]:
+    """What the one pass gave for each Python file, by path."""
+    basis = f"{_EDITION} radon {radon().version} bandit {bandit().version} python {platform.python_version()}"
+    one_pass = BlobPass("python_pass", basis, limits, cache, _is_keepable)
+    return one_pass.results(repository, python_files(repository, limits))
+
+
+def python_files(repository: Blobs, limits: Limits) -> Sequence[Target]:
+    """By ending, and by the first line of files without one. Links are left out: what they lead to is looked at."""
+    plain = [entry for entry in repository.files if not entry.is_link]
+    named = [entry for entry in plain if entry.path.endswith(_ENDINGS)]
+    bare = [entry for entry in plain if "." not in posixpath.basename(entry.path) and entry.size <= limits.file_bytes]
+    scripts = set(_scripts(repository, bare))
+    return [Target(entry, "python") for entry in (*named, *(entry for entry in bare if entry.path in scripts))]
+
+
+def _scripts(repository: Blobs, entries: Sequence[FileEntry]) -> Iterator[str]:
+    for path, data in repository.blob_bytes([entry.path for entry in entries]):
+        first, _, _ = data[:1000].partition(b"\n")
+        if first.startswith(b"#!") and b"python" in first:
+            yield path
+
+
+def complexity(found: Mapping[str, Result]) -> ComplexityReport:
+    functions: list[Function] = []
+    files: list[FileFigures] = []
+    for path, result in found.items():
+        functions += [Function(path, *block) for block in _rows(result, "functions")]
+        if "figures" in result:
+            loc, sloc, comments, blank = _row(result, "figures")
+            index = _number(result, "maintainability")
+            files.append(FileFigures(path, "Python", loc, sloc, comments, blank, index))
+    unread = _unread(found, "unread", "unmeasured")
+    return ComplexityReport(radon(), tuple(functions), tuple(files), unread)
+
+
+def security(repository: Blobs, found: Mapping[str, Result]) -> SecurityReport:
+    """Reads the files with findings once more, for the lines to show."""
+    issues: dict[str, list[SecurityIssue]] = {}
+    for path, data in repository.blob_bytes([path for path, result in found.items() if result.get("issues")]):
+        lines = _lines(data, str(found[path].get("encoding", "utf-8")))
+        issues[path] = [_issue(path, lines, *hit) for hit in _rows(found[path], "issues")]
+    read = sum("unread" not in result for result in found.values())
+    ordered = [issue for path in found for issue in issues.get(path, ())]
+    return SecurityReport(bandit(), tuple(ordered), read, _unread(found, "unread", "unscanned"))
+
+
+def _issue(path: str, lines: Sequence[str], line: int, span: int, test: str, name: str, *rest: Any) -> SecurityIssue:  # noqa: ANN401
+    severity, confidence, text, cwe, suppressed = rest
+    first = max(1, line - _CONTEXT_LINES // 2)
+    shown = enumerate(lines[first - 1 : first + span + _CONTEXT_LINES - 2], start=first)
+    code = "".join(f"{number} {content}" for number, content in shown)
+    return SecurityIssue(path, line, test, name, severity, confidence, text, code, cwe, suppressed)
+
+
+def _lines(data: bytes, encoding: str) -> Sequence[str]:
+    """As bandit shows them, each with its newline; very long ones cut."""
+    text = io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace").read()
+    return [f"{line[:_SHOWN_CHARACTERS]}\n" for line in text.split("\n")]
+
+
+def _unread(found: Mapping[str, Result], *keys: str) -> tuple[UnreadFile, ...]:
+    reasons = ((path, result.get(key)) for path, result in found.items() for key in keys)
+    return tuple(UnreadFile(path, str(reason)) for path, reason in reasons if reason)
+
+
+def _is_keepable(result: Result) -> bool:
+    return not any(row[2] in _QUOTES_SECRETS for row in _rows(result, "issues"))
+
+
+def _rows(result: Result, key: str) -> Iterable[Sequence[Any]]:
+    rows: Iterable[Sequence[Any]] = result.get(key, ())  # type: ignore[assignment]  # python_pass wrote it
+    return rows
+
+
+def _row(result: Result, key: str) -> Sequence[int]:
+    row: Sequence[int] = result[key]  # type: ignore[assignment]  # python_pass wrote it
+    return row
+
+
+def _number(result: Result, key: str) -> float:
+    number: float = result[key]  # type: ignore[assignment]  # python_pass wrote it
+    return number

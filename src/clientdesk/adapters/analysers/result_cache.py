@@ -1,0 +1,68 @@
+"""Results kept by git's blob id, so that the next commit of a repository costs only what changed in it.
+
+A row is found by the content and by everything else the result depends on: analyser, tools, Python, rules. It holds
+figures, names and places, but no line of a client's code. Losing the cache loses time, nothing else: whatever is wrong
+with the file, the audit goes on without it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from clientdesk.adapters.analysers.wire import Result, answer_of
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS result (
+    basis TEXT NOT NULL, blob TEXT NOT NULL, stored_on INTEGER NOT NULL, content TEXT NOT NULL,
+    PRIMARY KEY (basis, blob)
+) WITHOUT ROWID
+"""
+_KEPT_DAYS = 400
+_TODAY = "CAST(julianday('now') AS INTEGER)"
+_AT_ONCE = 500
+
+
+class ResultCache:
+    """`file` is made when needed, readable by its owner alone. Any number of processes may share it."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def found(self, basis: str, blobs: Iterable[str]) -> dict[str, Result]:
+        """What is known, by blob; what can't be read is not known."""
+        known: dict[str, Result] = {}
+        with suppress(sqlite3.Error, OSError), self._open() as rows:
+            for some in _slices(sorted(blobs)):
+                marks = ",".join("?" * len(some))
+                query = f"SELECT blob, content FROM result WHERE basis = ? AND blob IN ({marks})"  # noqa: S608  marks only
+                for blob, content in rows.execute(query, (basis, *some)):
+                    with suppress(ValueError):
+                        known[blob] = answer_of(content)
+        return known
+
+    def keep(self, basis: str, results: Mapping[str, Result]) -> None:
+        """Add, and forget what is older than four quarterly audits."""
+        rows_to_add = [(basis, blob, json.dumps(result)) for blob, result in results.items()]
+        if not rows_to_add:
+            return
+        with suppress(sqlite3.Error, OSError), self._open() as rows, rows:
+            rows.execute(f"DELETE FROM result WHERE stored_on < {_TODAY} - {_KEPT_DAYS}")  # noqa: S608  constants
+            rows.executemany(f"INSERT OR REPLACE INTO result VALUES (?, ?, {_TODAY}, ?)", rows_to_add)  # noqa: S608
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file.touch(mode=0o600)
+        with closing(sqlite3.connect(self._file, timeout=10)) as rows:
+            rows.execute("PRAGMA journal_mode = WAL")
+            rows.execute("PRAGMA synchronous = NORMAL")
+            rows.execute(_SCHEMA)
+            yield rows
+
+
+def _slices(blobs: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (blobs[start : start + _AT_ONCE] for start in range(0, len(blobs), _AT_ONCE))

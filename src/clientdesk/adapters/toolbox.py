@@ -1,0 +1,115 @@
+"""The analysers, as a repository asks for them: by key, each run once however many checks ask."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from clientdesk.adapters.analysers import other_files, python_files
+from clientdesk.adapters.analysers.blob_pass import Blobs, Bulk
+from clientdesk.adapters.analysers.crew import WorkersFailed
+from clientdesk.adapters.analysers.limits import Limits
+from clientdesk.adapters.analysers.pip_audit import PipAudit
+from clientdesk.adapters.analysers.result_cache import ResultCache
+from clientdesk.adapters.analysers.wire import Result
+from clientdesk.audit.manifests import packages
+from clientdesk.audit.repository import (
+    OTHER_COMPLEXITY,
+    PYTHON_ADVISORIES,
+    PYTHON_COMPLEXITY,
+    PYTHON_SECURITY,
+    AdvisoryReport,
+    ComplexityReport,
+    Repository,
+    SecurityReport,
+    ToolFailed,
+    ToolKey,
+)
+from clientdesk.audit.result import Tool
+
+Report = TypeVar("Report")
+Value = TypeVar("Value")
+_REPOSITORIES_KEPT = 4
+
+
+class Toolbox:
+    """Call it with a repository and a key; it raises `ToolFailed`.
+
+    `cache_folder` keeps results between audits (None: nothing is kept), `advisories` is where known vulnerabilities
+    come from.
+    """
+
+    def __init__(
+        self, cache_folder: Path | None = None, limits: Limits | None = None, advisories: PipAudit | None = None
+    ) -> None:
+        self._limits = limits or Limits()
+        self._cache = ResultCache(cache_folder / "results.sqlite") if cache_folder else None
+        self._advisories = advisories or PipAudit(cache_folder=cache_folder and cache_folder / "pip-audit")
+        self._python: _Once[dict[str, Result]] = _Once()
+        self._tools: dict[ToolKey[object], Callable[[Blobs], object]] = {}
+        self._offer(PYTHON_COMPLEXITY, self._python_complexity)
+        self._offer(PYTHON_SECURITY, self._python_security)
+        self._offer(OTHER_COMPLEXITY, self._other_complexity)
+        self._offer(PYTHON_ADVISORIES, self._python_advisories)
+
+    def __call__(self, repository: Repository, key: ToolKey[Report]) -> Report:
+        tool = self._tools.get(cast("ToolKey[object]", key))
+        if tool is None:
+            raise ToolFailed(f"there is no tool {key.name}", Tool(key.name, ""))
+        if not isinstance(repository, Bulk):
+            raise ToolFailed("this repository does not give its files in bulk", Tool(key.name, ""))
+        return cast("Report", tool(cast("Blobs", repository)))
+
+    def _offer(self, key: ToolKey[Report], tool: Callable[[Blobs], Report]) -> None:
+        self._tools[cast("ToolKey[object]", key)] = tool
+
+    def _python_complexity(self, repository: Blobs) -> ComplexityReport:
+        return python_files.complexity(self._python_results(repository, python_files.radon()))
+
+    def _python_security(self, repository: Blobs) -> SecurityReport:
+        return python_files.security(repository, self._python_results(repository, python_files.bandit()))
+
+    def _python_results(self, repository: Blobs, tool: Tool) -> dict[str, Result]:
+        try:
+            return self._python.get(
+                repository.commit, lambda: python_files.results(repository, self._limits, self._cache)
+            )
+        except WorkersFailed as failure:
+            raise ToolFailed(str(failure), tool) from failure
+
+    def _other_complexity(self, repository: Blobs) -> ComplexityReport:
+        try:
+            return other_files.complexity(repository, self._limits, self._cache)
+        except WorkersFailed as failure:
+            raise ToolFailed(str(failure), other_files.tree_sitter()) from failure
+
+    def _python_advisories(self, repository: Blobs) -> AdvisoryReport:
+        return self._advisories.report(packages(repository))
+
+
+class _Once(Generic[Value]):
+    """Values of the last few commits; two who ask at the same time wait for one answer. A failure is not kept."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._locks: OrderedDict[str, threading.Lock] = OrderedDict()
+        self._values: dict[str, Value] = {}
+
+    def get(self, commit: str, work: Callable[[], Value]) -> Value:
+        with self._lock:
+            lock = self._locks.setdefault(commit, threading.Lock())
+            self._locks.move_to_end(commit)
+        with lock:
+            if commit not in self._values:
+                self._values[commit] = work()
+                self._forget_old()
+            return self._values[commit]
+
+    def _forget_old(self) -> None:
+        with self._lock:
+            while len(self._locks) > _REPOSITORIES_KEPT:
+                old, _ = self._locks.popitem(last=False)
+                self._values.pop(old, None)
