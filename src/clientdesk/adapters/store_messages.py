@@ -69,6 +69,7 @@ def claim(session: Session, message: str, now: datetime) -> Message | None:
         _must_exist(session, message)
         return None
     row.attempts += 1
+    row.retry_at = None
     _change(session, row, MessageState.SENDING, "", now)
     return _record(row)
 

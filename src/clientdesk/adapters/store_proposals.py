@@ -84,8 +84,8 @@ def _number(session: Session, row: ProposalRow, parent: ProposalRow | None, year
         counter.value += 1
         row.year, row.serial, row.revision = year, counter.value, 1
     else:
-        row.year, row.serial = parent.year, parent.serial
-        row.revision = _last_revision(session, parent) + 1
+        revision = _last_revision(session, parent) + 1
+        row.year, row.serial, row.revision = parent.year, parent.serial, revision
     row.number = number_of(row.year or year, row.serial or 0, row.revision)
 
 

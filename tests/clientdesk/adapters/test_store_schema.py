@@ -1,0 +1,59 @@
+"""The database's shape: one for all, reached by migrations alone."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from fakes import rivals as rival
+
+from clientdesk.adapters.store_engine import Database
+from clientdesk.adapters.store_schema import migrate, migration_state
+from clientdesk.adapters.store_tables import Row
+from clientdesk.ports import StoreUnavailable
+
+
+def test_migrations_make_the_tables_that_the_rows_describe(database_url):
+    database = Database(database_url)
+    with database.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+
+        assert compare_metadata(context, Row.metadata) == []
+    database.close()
+
+
+def test_new_database_says_how_far_it_is(tmp_path):
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    before = migration_state(url)
+
+    after = migrate(url)
+
+    assert (before.current, before.is_current) == ("", False)
+    assert after.is_current
+    assert migration_state(url) == after
+
+
+def test_migrating_twice_changes_nothing(database_url):
+    assert migrate(database_url) == migrate(database_url)
+
+
+def test_processes_that_start_at_once_on_a_new_database_migrate_it_once(tmp_path, rivals):
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+
+    at_once = [rivals.submit(rival.migrate_fresh, url) for _ in range(8)]
+
+    assert {future.result() for future in at_once} == {migration_state(url).head}
+
+
+def test_readers_do_not_wait_for_a_writer(tmp_path):
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    migrate(url)
+
+    with Database(url).reading() as session:
+        assert session.connection().exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
+
+def test_file_that_is_no_database_is_refused(tmp_path):
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear Nora, this is no database, though it is longer than a header.\n" * 40)
+
+    with pytest.raises(StoreUnavailable, match=r"letter\.txt"):
+        migrate(f"sqlite:///{file}")

@@ -1,0 +1,92 @@
+"""What several processes do to one database at once. Each function runs in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from fakes.business import NOW, a_client, approved, drafted, published, tuesday
+from fakes.samples import call
+
+from clientdesk.adapters.document_folder import DocumentFolder
+from clientdesk.adapters.store import SqlStore
+from clientdesk.adapters.store_schema import migrate
+from clientdesk.domain.refusal import Refusal
+
+
+def register(url: str, company: str) -> str:
+    return SqlStore(url).register(call(company=company), NOW).id
+
+
+def send_proposals(url: str, rival: int, count: int) -> list[str]:
+    """Numbers of `count` proposals to different clients; each publishing takes a while, and the third fails."""
+    store, numbers = SqlStore(url), []
+    for place in range(count):
+        record = approved(store, a_client(store, f"Client {rival}-{place}"))
+        if place == 2:
+            _send_in_vain(store, record.id)
+        numbers.append(store.send(record.id, "lead", NOW, 2026, _published_slowly).number)
+    return numbers
+
+
+def send_same(url: str, proposal: str) -> tuple[str, bool]:
+    """The number, and whether this process was the one that published."""
+    calls = []
+    record = SqlStore(url).send(proposal, "lead", NOW, 2026, lambda number: calls.append(number) or published(number))
+    return record.number, bool(calls)
+
+
+def draft_same(url: str, client: str) -> str:
+    return drafted(SqlStore(url), client).id
+
+
+def hold_last_slot(url: str, company: str) -> str:
+    """The day held, or the refusal. There is room for one client on each of two days."""
+    store = SqlStore(url)
+    client = a_client(store, company)
+    try:
+        held = store.hold_window(client, (tuesday(), tuesday(1)), 8.0, 8.0, NOW + timedelta(days=5), NOW)
+    except Refusal as refusal:
+        return type(refusal).__name__
+    return held.window.day.isoformat()
+
+
+def claim(url: str, message: str) -> bool:
+    return SqlStore(url).claim(message, NOW) is not None
+
+
+def migrate_fresh(url: str) -> str:
+    return migrate(url).current
+
+
+def die_while_publishing(url: str, proposal: str) -> None:
+    SqlStore(url).send(proposal, "lead", NOW, 2026, lambda _number: os._exit(9))
+
+
+def put_more_than_fits(folder: str, name: str) -> str:
+    """The disk takes 1000 bytes a file; the refusal's words."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+    try:
+        DocumentFolder(Path(folder)).put(name, b"x" * 5000)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
+def _published_slowly(number: str):
+    time.sleep(0.01)
+    return published(number)
+
+
+def _send_in_vain(store: SqlStore, proposal: str) -> None:
+    def fail(_number: str):
+        raise OSError(28, "No space left on device")
+
+    try:
+        store.send(proposal, "lead", NOW, 2026, fail)
+    except OSError:
+        return
+    raise AssertionError("the failure was swallowed")
