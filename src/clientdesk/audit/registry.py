@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from clientdesk.audit.check import Check
-from clientdesk.audit.checks import complexity, dependencies, lockfiles, secret_files, security
+from clientdesk.audit.checks import (
+    activity,
+    ci,
+    complexity,
+    dependencies,
+    lockfiles,
+    monitoring,
+    runtime,
+    secret_files,
+    security,
+    structure,
+)
 
 CHECKS: tuple[Check, ...] = (
     secret_files.CHECK,
     security.CHECK,
     dependencies.CHECK,
+    runtime.CHECK,
     lockfiles.CHECK,
     complexity.CHECK,
+    ci.CHECK,
+    monitoring.CHECK,
+    structure.CHECK,
+    activity.CHECK,
 )

@@ -18,15 +18,15 @@ from clientdesk.audit.result import SEVERITY_ORDER, CheckResult, Confidence, Fin
 from clientdesk.audit.wording import listed
 
 _COST = {
-    Severity.CRITICAL: 48,
-    Severity.HIGH: 20,
-    Severity.MEDIUM: 8,
+    Severity.CRITICAL: 56,
+    Severity.HIGH: 30,
+    Severity.MEDIUM: 10,
     Severity.LOW: 3,
     Severity.INFO: 0,
 }
 _SURENESS = {Confidence.HIGH: 4, Confidence.MEDIUM: 3, Confidence.LOW: 2}  # quarters of the cost
 _GRADES = ((90, "A"), (75, "B"), (60, "C"), (40, "D"), (0, "F"))
-_NOT_ASSESSED = "–"
+_NOT_ASSESSED = "\u2013"
 _MOST_WITH_CRITICAL = 59
 _AREA_WEIGHTS = {
     Area.MAINTAINABILITY: 2,
@@ -52,7 +52,7 @@ def score(results: Sequence[CheckResult]) -> Score:
     areas = tuple(_area_score(area, [r for r in results if _AREA_OF.get(r.check) is area]) for area in Area)
     findings = [finding for result in results for finding in result.findings]
     points = _overall(areas, results)
-    return Score(points, _grade(points), _verdict(points, findings, areas), areas)
+    return Score(points, _grade(points), _verdict(points, findings, _missing(areas, results)), areas)
 
 
 def _area_score(area: Area, results: Sequence[CheckResult]) -> AreaScore:
@@ -132,17 +132,22 @@ def _why_not(results: Sequence[CheckResult], findings: Sequence[Finding]) -> str
 
 
 def _by_severity(findings: Sequence[Finding]) -> str:
-    counts = Counter(finding.severity for finding in findings if finding.severity is not Severity.INFO)
-    said = [f"{counts[severity]} {severity}" for severity in Severity if counts[severity]]
+    counts = Counter(finding.severity for finding in findings)
+    said = [f"{counts[severity]} {severity}" for severity in Severity if counts[severity] and _COST[severity]]
     return listed(said, 9) or "only remarks"
 
 
-def _verdict(points: int | None, findings: Sequence[Finding], areas: Sequence[AreaScore]) -> str:
+def _missing(areas: Sequence[AreaScore], results: Sequence[CheckResult]) -> list[str]:
+    """The areas without points although there was something to assess."""
+    failed = {_AREA_OF.get(result.check) for result in results if result.outcome is Outcome.COULD_NOT_RUN}
+    return [area.area.value for area in areas if area.points is None and area.area in failed]
+
+
+def _verdict(points: int | None, findings: Sequence[Finding], missing: Sequence[str]) -> str:
     if points is None:
         return "Nothing could be assessed; the reasons stand beside each check."
     urgent = [f for f in findings if f.severity in {Severity.CRITICAL, Severity.HIGH}]
     causes = list(dict.fromkeys(f.cause or f.title for f in sorted(urgent, key=lambda f: SEVERITY_ORDER[f.severity])))
     first = f"; first: {listed(causes, 2)}" if causes else ""
-    missing = [area.area.value for area in areas if area.points is None and area.reason.startswith("Not assessed")]
     unknown = f"; not assessed: {listed(missing, 6)}" if missing else ""
     return f"{_VERDICTS[_grade(points)]}{first}{unknown}."

@@ -6,6 +6,8 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 
+import yaml
+
 
 class Malformed(Exception):
     """The text is not what its name says it is."""
@@ -26,6 +28,31 @@ def toml_of(text: str) -> Mapping[str, object]:
         return tomllib.loads(text.replace("\r\n", "\n").removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise Malformed(f"not valid TOML ({_brief(error)})") from error
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain data only; tags of other programs read as nothing, and merged keys can't multiply."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        super().flatten_mapping(node)
+        if len(node.value) > _MOST_KEYS:
+            raise yaml.YAMLError("more keys than a person would write")
+
+
+_Loader.add_multi_constructor("", lambda _loader, _tag, _node: None)
+_MOST_KEYS = 2_000
+_MOST_ALIASES = 200
+_MOST_TEXT = 200_000
+
+
+def yaml_of(text: str) -> object:
+    """The first document of a YAML text; raises `Malformed`, also for one that would unpack beyond all measure."""
+    if len(text) > _MOST_TEXT or text.count("*") > _MOST_ALIASES + text.count("\n"):
+        raise Malformed("too large to be written by a person")
+    try:
+        return next(iter(yaml.load_all(text, Loader=_Loader)), None)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise Malformed(f"not valid YAML ({_brief(error)})") from error
 
 
 def table(value: object, *keys: str) -> Mapping[str, object]:

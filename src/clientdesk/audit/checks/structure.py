@@ -1,0 +1,259 @@
+"""How the repository is kept: what a newcomer finds, how much is tested, and what should not be in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from clientdesk.audit.check import Area, Check
+from clientdesk.audit.classify import Role, language_of, role_of
+from clientdesk.audit.repository import FileEntry, Repository, Unreadable
+from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable
+from clientdesk.audit.wording import counted, listed
+from clientdesk.domain.estimating import EffortRule, hours
+
+_ID = "structure"
+_PAPERS = {
+    "readme": re.compile(r"(?i)^(docs/|\.github/)?readme(\.(md|rst|txt|adoc|markdown|rdoc|org))?$"),
+    "licence": re.compile(r"(?i)^(licen[cs]es?|copying|unlicense|mit-licen[cs]e)([.-].*)?(/.*)?$"),
+    "contributing": re.compile(r"(?i)^(docs/|\.github/)?contributing(\.\w+)?$"),
+    "code_owners": re.compile(r"^(\.github/|docs/|\.gitlab/)?CODEOWNERS$"),
+    "security_policy": re.compile(r"(?i)^(docs/|\.github/)?security(\.\w+)?$"),
+    "docker": re.compile(r"(?i)(^|/)((dockerfile|containerfile)([.-].+)?|(docker-)?compose.*\.ya?ml)$"),
+    "environment_sample": re.compile(
+        r"(?i)(^|/)(\.env[.-]?(sample|example|template|dist|defaults?)|(sample|example)\.env)$"
+    ),
+}
+_SAYS_HOW = re.compile(
+    r"(?im)^\s*(\$ |>?\s*)?(pip3?|uv|poetry|pipx|npm|npx|yarn|pnpm|bun|bundle|gem|rails|bin/\w+|make|docker|docker-compose"
+    r"|go|cargo|composer|php|python3?|mvn|\./\S+|brew|git clone)\s+\S+|^#+.*\b(install|setup|set up|getting started"
+    r"|quick ?start|usage|running|run it|development|develop)\b|(install|setup|contributing|development)\.(md|rst|html)"
+)
+_RUBBISH = re.compile(
+    r"(^|/)(\.DS_Store|Thumbs\.db|desktop\.ini|.+\.pyc|.+\.swp|.+~|npm-debug\.log|.+\.orig)$|(^|/)node_modules/"
+)
+_BIG = 1_000_000
+_BINARY = re.compile(
+    r"(?i)\.(zip|tar|gz|tgz|bz2|xz|7z|rar|jar|war|exe|dll|so|dylib|bin|iso|dmg|psd|ai|sketch|mp4|mov|avi|sqlite3?|db|dump"
+    r"|bak|pdf|docx?|xlsx?|pptx?|whl|apk|ipa|pkl|h5|onnx|pt|parquet)$"
+)
+_ENOUGH_CODE = 20_000  # bytes; below it a ratio of tests says nothing
+_FEW_TESTS = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What is where: the first path of each kind of paper, "" for none, and sizes in bytes."""
+
+    papers: Mapping[str, str]
+    source_bytes: int
+    test_bytes: int
+    test_files: int
+
+
+def look(repository: Repository, _today: date) -> CheckResult:
+    files = [entry for entry in repository.files if not entry.is_link]
+    if not files:
+        return not_applicable(_ID, "There are no files in this commit.")
+    layout = _layout(files)
+    findings = (*_papers(layout, repository), *_tests(layout), *_ballast(files))
+    return judged(
+        _ID,
+        findings,
+        f"{counted(len(files), 'file')} looked at by name and size; the README was read.",
+        metrics=_metrics(layout, files),
+        strengths=tuple(_strengths(layout)),
+    )
+
+
+def _layout(files: Sequence[FileEntry]) -> _Layout:
+    sizes: Counter[Role] = Counter()
+    for entry in files:
+        if language_of(entry.path):
+            sizes[role_of(entry.path)] += entry.size
+    papers = {kind: next((e.path for e in files if found.search(e.path)), "") for kind, found in _PAPERS.items()}
+    tests = sum(role_of(entry.path) is Role.TEST and bool(language_of(entry.path)) for entry in files)
+    return _Layout(papers, sizes[Role.SOURCE], sizes[Role.TEST], tests)
+
+
+def _papers(layout: _Layout, repository: Repository) -> Iterator[Finding]:
+    if not layout.papers["readme"]:
+        yield _finding(
+            "structure.no-readme",
+            Severity.MEDIUM,
+            "There is no README",
+            "No file of that name at the top.",
+            "A new engineer needs somebody's time to get the software running; when that person has gone, days.",
+            "Write one page: what it is, how to run it, how to test it, how to release it.",
+            cause="documentation for newcomers",
+        )
+    elif not _says_how_to_run(layout.papers["readme"], repository):
+        yield _finding(
+            "structure.readme-silent",
+            Severity.LOW,
+            "The README does not say how to run the software",
+            "No command and no section about installing, running or developing was found.",
+            "A new engineer needs somebody's time to get the software running.",
+            "Add the commands from a fresh clone to a running system.",
+            path=layout.papers["readme"],
+            confidence=Confidence.MEDIUM,
+            cause="documentation for newcomers",
+        )
+    if not layout.papers["licence"]:
+        yield _remark("structure.no-licence", "No licence is stated", "Fine for private code; say so in the README.")
+    if not layout.papers["code_owners"]:
+        yield _remark("structure.no-owners", "No CODEOWNERS file", "Name who reviews which part, once the team grows.")
+
+
+def _says_how_to_run(path: str, repository: Repository) -> bool:
+    try:
+        return _SAYS_HOW.search(repository.text(path)) is not None
+    except Unreadable:
+        return False
+
+
+def _tests(layout: _Layout) -> Iterator[Finding]:
+    if layout.source_bytes < _ENOUGH_CODE:
+        return
+    ratio = layout.test_bytes / layout.source_bytes
+    if not layout.test_files:
+        yield _finding(
+            "structure.no-tests",
+            Severity.HIGH,
+            "There are no tests",
+            f"{layout.source_bytes // 1000:,} kB of code, and no file named or placed like a test.",
+            "Nobody can tell whether a change breaks something, so changes are slow or risky.",
+            "Write tests for the paths that earn money, and one for each fault that is mended.",
+            confidence=Confidence.MEDIUM,
+            cause="automated tests",
+            effort="structure.tests",
+        )
+    elif ratio < _FEW_TESTS:
+        yield _finding(
+            "structure.few-tests",
+            Severity.MEDIUM,
+            "There are few tests",
+            f"{counted(layout.test_files, 'test file')}, {ratio:.0%} of the size of the code; coverage was not measured.",
+            "Most changes can break something unnoticed.",
+            "Write tests for the paths that earn money, and one for each fault that is mended.",
+            confidence=Confidence.MEDIUM,
+            cause="automated tests",
+            effort="structure.tests",
+        )
+
+
+def _ballast(files: Sequence[FileEntry]) -> Iterator[Finding]:
+    big = sorted((e for e in files if e.size >= _BIG and _BINARY.search(e.path)), key=lambda e: (-e.size, e.path))
+    if big:
+        yield _finding(
+            "structure.big-binaries",
+            Severity.LOW,
+            f"{counted(len(big), 'large binary file')} in the repository",
+            f"{listed(f'{entry.path} ({entry.size / 1_000_000:.1f} MB)' for entry in big)}.",
+            "Every copy of the code carries every version of them for good; builds and newcomers wait.",
+            "Keep them in a file store or Git LFS.",
+            path=big[0].path,
+            cause="ballast in the repository",
+        )
+    rubbish = [entry.path for entry in files if _RUBBISH.search(entry.path)]
+    if rubbish:
+        yield _finding(
+            "structure.rubbish",
+            Severity.LOW,
+            f"{counted(len(rubbish), 'file')} that no repository needs",
+            f"{listed(rubbish)}.",
+            "They hide real changes and grow the repository.",
+            "Remove them and name them in .gitignore.",
+            path=rubbish[0],
+            cause="ballast in the repository",
+        )
+
+
+def _finding(
+    rule: str,
+    severity: Severity,
+    title: str,
+    evidence: str,
+    consequence: str,
+    fix_now: str,
+    *,
+    cause: str,
+    path: str = "",
+    confidence: Confidence = Confidence.HIGH,
+    effort: str = "structure.tidy",
+) -> Finding:
+    return Finding(
+        check=_ID,
+        rule=rule,
+        severity=severity,
+        confidence=confidence,
+        title=title,
+        evidence=evidence,
+        consequence=consequence,
+        fix_now=fix_now,
+        path=path,
+        snippet=rule,
+        cause=cause,
+        effort=effort,
+    )
+
+
+def _remark(rule: str, title: str, fix_now: str) -> Finding:
+    consequence = "It does no harm today; it saves a question later."
+    return _finding(
+        rule, Severity.INFO, title, "No such file in the usual places.", consequence, fix_now, cause=rule, effort=""
+    )
+
+
+def _metrics(layout: _Layout, files: Sequence[FileEntry]) -> dict[str, int | float | str]:
+    ratio = layout.test_bytes / layout.source_bytes if layout.source_bytes else 0.0
+    roles = Counter(role_of(entry.path) for entry in files)
+    papers = {f"structure.{kind}": path or "none" for kind, path in layout.papers.items()}
+    return {
+        **papers,
+        "structure.test_files": layout.test_files,
+        "structure.test_ratio": round(ratio, 2),
+        "structure.vendored_files": roles[Role.VENDORED],
+        "structure.generated_files": roles[Role.GENERATED],
+    }
+
+
+def _strengths(layout: _Layout) -> Iterator[str]:
+    well_tested = 0.5
+    if layout.source_bytes >= _ENOUGH_CODE and layout.test_bytes / layout.source_bytes >= well_tested:
+        share = f"{layout.test_bytes / layout.source_bytes:.0%}"
+        yield f"Tests are taken seriously: {share} of the size of the code, in {counted(layout.test_files, 'file')}."
+    if layout.papers["contributing"]:
+        yield "How to contribute is written down."
+
+
+CHECK = Check(
+    id=_ID,
+    title="Structure and tests",
+    area=Area.PROCESS,
+    looks_for="a README that says how to run it, tests, large or stray files, licence and owners",
+    matters_because="it decides how fast somebody new can work on it, and how safely",
+    look=look,
+    effort=(
+        EffortRule(
+            key="structure.tidy",
+            work="Improve {cause}",
+            unit="place",
+            fixed=hours("0.5", "1", "2"),
+            per_unit=hours("0.25", "0.75", "1.5"),
+            cap=Decimal(6),
+        ),
+        EffortRule(
+            key="structure.tests",
+            work="Build up {cause} for the most important paths",
+            unit="repository",
+            fixed=hours("12", "20", "40"),
+            per_unit=hours("0", "0", "0"),
+            cap=Decimal(40),
+        ),
+    ),
+)
