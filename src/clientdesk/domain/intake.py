@@ -81,11 +81,12 @@ class IntroCall:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Who does what the agency does not."""
+    """Who does what the agency does not. `is_example` until the agency has named its own."""
 
     expectation: Expectation
     name: str
     contact: str
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
