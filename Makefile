@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 REPO ?= .
 OUT ?= build/demo
 
-.PHONY: help setup dev demo test check format lint types imports lock bench clean
+.PHONY: help setup dev demo test format lint types imports check bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -29,9 +29,40 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
+demo: setup  ## the main job on a real repository: make demo [REPO=<address or folder>]
+	@CLIENTDESK_HOME='$(OUT)/home' $(BIN)/clientdesk onboard '$(REPO)' --company 'Example Ltd' --contact 'Ada Example' \
+		--email ada@example.com --interest undecided --notes 'Releases take days and nobody dares to upgrade.' \
+		--out '$(OUT)' --yes
+
+test: dev  ## set up and pass the tests
+	@$(BIN)/python -m pytest -q
+
+format: dev  ## write the code in its one format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: dev
+	$(BIN)/mypy
+
+imports: dev
+	$(BIN)/lint-imports
+
+check: lint types imports test  ## format, lint, strict types, import contracts, tests
+
+bench: dev  ## seconds, CPU and memory of an audit beside the ordinary commands: make bench [REPO=...]
+	$(BIN)/python benchmarks/audit.py '$(REPO)'
+	$(BIN)/python benchmarks/onboarding.py '$(REPO)'
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --custom-compile-command 'make lock'
+
 lock: dev  ## cut the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --group build -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--no-annotate --custom-compile-command 'make lock'
+clean:  ## remove the environment and everything built
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -44,6 +44,10 @@ class RepositoryForm(BaseModel):
         json_schema_extra=_at(2),
     )
 
+    def meant(self) -> RepositoryAddress:
+        """The address as a domain value."""
+        return RepositoryAddress(self.address, self.ref)
+
 
 class OnboardingForm(BaseModel):
     """What the account lead knows after the intro call."""
@@ -108,7 +112,7 @@ class OnboardingForm(BaseModel):
         return IntroCall(
             company=self.company,
             contacts=tuple(Contact(contact.name, contact.email) for contact in self.contacts),
-            repositories=tuple(RepositoryAddress(entry.address, entry.ref) for entry in self.repositories),
+            repositories=tuple(entry.meant() for entry in self.repositories),
             interest=self.interest,
             expects=tuple(self.expects),
             pains=self.notes,

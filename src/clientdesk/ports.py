@@ -27,6 +27,10 @@ class CheckoutRef:
     commit: str
 
 
+class Unreachable(Refusal):
+    """The far side did not answer: trying again may help."""
+
+
 class Checkouts(Protocol):
     """Where code comes from."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
@@ -24,3 +26,7 @@ class Desk:
     progress: Progress
     decisions: Decisions
     clock: Clock
+
+    def today(self) -> date:
+        """The agency's local day."""
+        return self.clock.now().astimezone(ZoneInfo(self.agency.office_hours.zone)).date()

@@ -13,6 +13,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from uuid import uuid4
 
+import idna
+
 from clientdesk.domain.intake import Contact
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports import Attachment, Message, MessageKey, MessageState, Rendered
@@ -63,13 +65,14 @@ def compose(rendered: Rendered, envelope: Envelope, attachments: Sequence[Attach
     mail = EmailMessage(policy=_POLICY)
     _address(mail, envelope)
     mail["Subject"] = _one_line(rendered.subject, _SUBJECT_LIMIT)
-    mail["Content-Language"] = envelope.locale.replace("_", "-")
     mail.set_content(_body(rendered.text))
     mail.add_alternative(_body(rendered.html), subtype="html")
     for attachment in attachments:
         main, _, sub = attachment.media_type.partition("/")
         name = _one_line(attachment.name, _NAME_LIMIT).translate(_NOT_IN_FILE_NAMES)
-        mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=name)
+        mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=name or "attachment")
+    # Last, for what is named Content-… before goes to the first part.
+    mail["Content-Language"] = envelope.locale.replace("_", "-")
     _set_boundaries(mail, envelope.message_id)
     return mail.as_bytes()
 
@@ -96,9 +99,14 @@ def _wire_address(address: str) -> str:
     if not (name and at and domain) or any(c.isspace() or unicodedata.category(c) == "Cc" for c in address):
         raise BadAddress(f"{address!r} is no mail address: it looks like name@example.com")
     try:
-        return name.encode("ascii").decode() + "@" + domain.encode("idna").decode()
+        return name.encode("ascii").decode() + "@" + _wire_domain(domain)
     except UnicodeError as error:
         raise BadAddress(f"{address!r} can't be reached: before the @ only ASCII is delivered everywhere") from error
+
+
+def _wire_domain(domain: str) -> str:
+    """By today's rules: those of the standard library make another domain, with another owner, of "größe"."""
+    return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
 
 
 def _one_line(text: str, limit: int) -> str:

@@ -1,0 +1,19 @@
+"""The intro call: who the client is, whether the code can be reached, whether we are right for them."""
+
+from prefect import flow
+
+from clientdesk.forms import OnboardingForm
+from clientdesk.steps.intake import IntakeBrief
+from tasks.intake import register_client
+
+
+@flow(name="intro-call", flow_run_name="intro-call/{intake.company}", validate_parameters=True)
+def hold_intro_call(intake: OnboardingForm) -> IntakeBrief:
+    """Record the intro call and judge the fit.
+
+    Changes nothing at the client's: each repository is only looked at, for seconds.
+
+    Args:
+        intake: What was said in the call.
+    """
+    return register_client(intake)

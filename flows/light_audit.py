@@ -1,0 +1,28 @@
+"""The light audit: one repository cloned, every check run on it, the report kept, the clone removed."""
+
+from prefect import flow
+from prefect.futures import wait
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from clientdesk.forms import RepositoryForm
+from tasks.auditing import check_ids, check_repository, cloned, keep_audit
+
+
+@flow(
+    name="light-audit",
+    flow_run_name="light-audit/{repository.address}",
+    task_runner=ThreadPoolTaskRunner(max_workers=8),  # type: ignore[arg-type] # prefect types its own runner too narrowly
+)
+def audit_repository(client: str, repository: RepositoryForm) -> str:
+    """Audit one repository of a client; returns the audit's id.
+
+    One check that fails loses nothing of the others: the report shows it as "could not run", with the reason.
+
+    Args:
+        client: The client's id, as the intro call gave it.
+        repository: Address or folder, and the branch, tag or commit.
+    """
+    with cloned(repository) as checkout:
+        running = [check_repository.submit(check, checkout) for check in check_ids()]
+        wait(running)
+        return keep_audit(client, checkout, [check.result() for check in running])

@@ -1,0 +1,91 @@
+"""`clientdesk onboard`: from a repository's address to a proposal in the outbox, in this process."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clientdesk.cli.addresses import repository_of
+from clientdesk.domain.intake import Expectation, Interest
+
+if TYPE_CHECKING:
+    from clientdesk.forms import OnboardingForm
+
+
+@click.command()
+@click.argument("repositories", metavar="REPO...", nargs=-1, required=True)
+@click.option("--company", required=True, help="The client's name.")
+@click.option("--contact", required=True, help="Who gets the proposal.")
+@click.option("--email", required=True, help="Their e-mail address.")
+@click.option(
+    "--interest", type=click.Choice([each.value for each in Interest]), default="undecided", show_default=True
+)
+@click.option("--expects", multiple=True, metavar="WHAT", help=f"Any of {', '.join(Expectation)}; may be repeated.")
+@click.option("--notes", default="", metavar="TEXT", help="The client's pains, in their words.")
+@click.option("--locale", default="", metavar="en_IE|de_DE", help="The documents' language.  [default: agency.toml's]")
+@click.option("--country", default="", metavar="XX", help="The client's country (ISO 3166), for the VAT.")
+@click.option("--vat-id", default="", help="The client's VAT ID.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Copy the results to this folder.")
+@click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), help="Write each step's seconds as JSON.")
+@click.option("--yes", is_flag=True, help="Sign the audit off and approve the sending without being asked.")
+def onboard(repositories: tuple[str, ...], out: Path | None, timings: Path | None, yes: bool, **said: object) -> None:
+    """Take a client from the intro call to a proposal: REPO is an address or a folder, `#branch` where one is meant.
+
+    Runs intake, light audit and proposal, puts the e-mail in the outbox and holds the first maintenance window. An
+    engineer signs the audit off and the account lead approves the sending: on this terminal, or both with --yes.
+
+    \b
+    Example:
+      clientdesk onboard https://example.com/shop.git --company "Example Ltd" \\
+        --contact "Ada Example" --email ada@example.com --interest retainer
+    """
+    form = _form(repositories, said)
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError("two people decide on the way, and there is no terminal to ask them on: add --yes")
+    if out is not None:
+        _make_folder(out)
+    from clientdesk.cli.onboarding_run import run_and_tell
+
+    run_and_tell(form, out=out, timings=timings, is_agreed=yes)
+
+
+def _form(repositories: tuple[str, ...], said: dict[str, object]) -> OnboardingForm:
+    from pydantic import ValidationError
+
+    from clientdesk.forms import ContactForm, OnboardingForm, RepositoryForm
+
+    meant = [repository_of(text) for text in repositories]
+    try:
+        return OnboardingForm(
+            contacts=[ContactForm(name=str(said.pop("contact")), email=str(said.pop("email")))],
+            repositories=[RepositoryForm(address=each.address, ref=each.ref) for each in meant],
+            expects=[_expectation(str(each)) for each in _several(said.pop("expects"))],
+            **said,
+        )
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        option = "--" + str(first["loc"][0] if first["loc"] else "").replace("_", "-")
+        raise click.UsageError(f"{option}: {first['msg']}") from error
+
+
+def _several(value: object) -> list[str]:
+    """`--expects a,b --expects c` is three."""
+    texts = value if isinstance(value, tuple) else ()
+    return [part.strip() for text in texts for part in str(text).split(",") if part.strip()]
+
+
+def _expectation(text: str) -> Expectation:
+    try:
+        return Expectation(text)
+    except ValueError as error:
+        raise click.UsageError(f"--expects: {text!r} is none of {', '.join(Expectation)}") from error
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"--out: {out} can't be made: {error.strerror}") from error

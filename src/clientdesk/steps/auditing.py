@@ -1,0 +1,109 @@
+"""The light audit: each check run on a clone, the report put together, kept, and signed off."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from clientdesk.audit.assembling import assemble
+from clientdesk.audit.registry import CHECKS
+from clientdesk.audit.report import AuditReport, SignOff
+from clientdesk.audit.result import CheckResult, Outcome
+from clientdesk.audit.running import run_check
+from clientdesk.documents.archive import audit_from_bytes, audit_to_bytes
+from clientdesk.domain.intake import RepositoryAddress
+from clientdesk.domain.refusal import Refusal
+from clientdesk.ports import AuditRecord, CheckoutRef, Decision
+from clientdesk.steps.desk import Desk
+from clientdesk.steps.printing import audit_pdf
+
+_BY_ID = {check.id: check for check in CHECKS}
+
+
+class UnknownCheck(Refusal):
+    """A check was named that does not exist."""
+
+
+def check_ids(only: Sequence[str] = ()) -> tuple[str, ...]:
+    """The ids of all checks, or of those named, in the report's order; raises `UnknownCheck`."""
+    for name in only:
+        if name not in _BY_ID:
+            raise UnknownCheck(f"there is no check {name!r}: choose from {', '.join(_BY_ID)}")
+    return tuple(check for check in _BY_ID if not only or check in only)
+
+
+def title_of(check: str) -> str:
+    return _BY_ID[check].title
+
+
+def in_a_word(result: CheckResult) -> str:
+    """For the progress display: "7 findings", "clean", "could not run"."""
+    if result.outcome is not Outcome.FOUND:
+        return result.outcome.value
+    count = len(result.findings)
+    return "1 finding" if count == 1 else f"{count} findings"
+
+
+def check_repository(desk: Desk, check: str, checkout: CheckoutRef) -> CheckResult:
+    """Run one check on a clone; what goes wrong in it is an outcome, never an exception."""
+    with desk.progress.step(title_of(check)) as say:
+        result = run_check(_BY_ID[check], desk.checkouts.open(checkout), desk.today(), time.perf_counter)
+        say(in_a_word(result))
+    return result
+
+
+def report_of(desk: Desk, checkout: CheckoutRef, results: Sequence[CheckResult]) -> AuditReport:
+    return assemble(desk.checkouts.open(checkout), results, desk.clock.now())
+
+
+def audit(desk: Desk, repository: RepositoryAddress, only: Sequence[str] = (), workers: int = 8) -> AuditReport:
+    """The audit alone: clone, check concurrently, put together. Nothing is kept."""
+    checks = check_ids(only)
+    with desk.progress.step(f"Clone {repository.address}"):
+        checkout = desk.checkouts.fetch(repository)
+    try:
+        with ThreadPoolExecutor(workers) as pool:
+            results = tuple(pool.map(lambda check: check_repository(desk, check, checkout), checks))
+        return report_of(desk, checkout, results)
+    finally:
+        desk.checkouts.discard(checkout)
+
+
+def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence[CheckResult]) -> AuditRecord:
+    """Put the report together and keep it: its JSON and its PDF in the document store, a record of both."""
+    with desk.progress.step("Audit report") as say:
+        report = report_of(desk, checkout, results)
+        content = audit_to_bytes(report)
+        name = f"audits/{report.commit[:12]}-{report.audited_at:%Y%m%dT%H%M%S}-{client[:8]}"
+        desk.documents.put(f"{name}.json", content)
+        desk.documents.put(f"{name}.pdf", audit_pdf(desk, report))
+        record = desk.store.keep_audit(client, report, f"{name}.json", hashlib.sha256(content).hexdigest())
+        say(report.score.grade)
+    return record
+
+
+def kept_audit(desk: Desk, audit: str) -> AuditReport:
+    """The report of an audit that was kept."""
+    return audit_from_bytes(desk.documents.get(desk.store.audit(audit).document))
+
+
+def ask_engineer(desk: Desk, audits: Sequence[str]) -> Decision:
+    """Ask whether the audits are right; a yes is kept with each of them, in the engineer's words."""
+    reports = [kept_audit(desk, audit) for audit in audits]
+    places = [desk.documents.place(pdf_of(desk.store.audit(audit))) for audit in audits]
+    decision = desk.decisions.sign_off([_line(report) for report in reports], places)
+    if decision.is_yes:
+        for audit in audits:
+            desk.store.sign_off(audit, SignOff(decision.by, desk.clock.now(), decision.words))
+    return decision
+
+
+def pdf_of(record: AuditRecord) -> str:
+    """The name of the audit's PDF in the document store."""
+    return record.document.removesuffix(".json") + ".pdf"
+
+
+def _line(report: AuditReport) -> str:
+    return f"{report.repository} at {report.commit[:10]}: {report.score.verdict}"

@@ -1,0 +1,46 @@
+"""An audit in the form somebody asked for: for the terminal, a program, a browser, paper, a code-scanning service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from clientdesk.audit.report import AuditReport
+from clientdesk.documents.audit_json import audit_as_json
+from clientdesk.documents.audit_report import audit_view
+from clientdesk.documents.audit_text import audit_as_text
+from clientdesk.documents.sarif import audit_as_sarif
+from clientdesk.steps.desk import Desk
+from clientdesk.steps.pricing import estimate_of
+
+
+def audit_as(desk: Desk, report: AuditReport, kind: str) -> bytes:
+    """The report's bytes in one of `FORMATS`."""
+    return FORMATS[kind](desk, report)
+
+
+def audit_pdf(desk: Desk, report: AuditReport) -> bytes:
+    """The report for print; the same report gives the same bytes."""
+    return desk.press.pdf("audit-report", _view(desk, report), report.audited_at)
+
+
+def _html(desk: Desk, report: AuditReport) -> bytes:
+    return desk.press.html("audit-page", _view(desk, report)).encode()
+
+
+def _view(desk: Desk, report: AuditReport) -> dict[str, object]:
+    estimate = estimate_of(desk.agency, [report])
+    return audit_view(report, desk.agency, desk.agency.proposals.locale, estimate)
+
+
+def _as_json(value: object) -> bytes:
+    return json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+FORMATS: Mapping[str, Callable[[Desk, AuditReport], bytes]] = {
+    "text": lambda _desk, report: audit_as_text(report).encode(),
+    "json": lambda _desk, report: _as_json(audit_as_json(report)),
+    "html": _html,
+    "pdf": audit_pdf,
+    "sarif": lambda _desk, report: _as_json(audit_as_sarif(report)),
+}

@@ -1,0 +1,112 @@
+"""The proposal up to its sending: drafted on the evidence of audits, shown, and approved by a person."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from clientdesk.audit.report import AuditReport
+from clientdesk.documents.archive import proposal_to_bytes
+from clientdesk.documents.figures import Figures
+from clientdesk.domain.intake import IntroCall, judge_fit
+from clientdesk.domain.proposal import Proposal, ProposalState
+from clientdesk.ports import Decision, ProposalRecord
+from clientdesk.steps.auditing import kept_audit
+from clientdesk.steps.desk import Desk
+from clientdesk.steps.pricing import estimate_of, quote_of
+from clientdesk.steps.publishing import kept_proposal, preview_of, price_of, proposal_pdf
+from clientdesk.steps.windows import hold_first_window
+
+_OPEN = frozenset({ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED, ProposalState.SENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposal as drafted, or the one that stands and says the same."""
+
+    proposal: str
+    needs_approval: bool
+    in_a_word: str
+
+
+def draft_proposal(desk: Desk, client: str, audits: Sequence[str]) -> Draft:
+    """Estimate, price, hold a window, keep the draft and its preview. With nothing new to say: the one that stands."""
+    call = desk.store.latest_call(client)
+    reports = [kept_audit(desk, audit) for audit in audits]
+    basis = basis_of(desk, call, reports)
+    record = _standing(desk, client, basis) or _drafted(desk, client, call, audits, basis)
+    if record.state is ProposalState.SENT:
+        return Draft(record.id, False, f"unchanged: {record.number}")
+    return Draft(record.id, record.state is not ProposalState.APPROVED, "draft")
+
+
+def basis_of(desk: Desk, call: IntroCall, reports: Sequence[AuditReport]) -> str:
+    """What a proposal rests on, as a hash: the call, the agency's facts, and what the audits found at which commit."""
+    audits = [
+        {
+            "repository": report.repository,
+            "commit": report.commit,
+            "findings": [(each.id, each.finding.fingerprint) for each in report.findings],
+            "results": [(result.check, result.outcome, result.gaps) for result in report.results],
+        }
+        for report in reports
+    ]
+    parts = json.dumps([asdict(call), repr(desk.agency), audits], sort_keys=True, default=str)
+    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def ask_account_lead(desk: Desk, proposal: str) -> Decision:
+    """Ask whether it shall go out; a yes is kept with the account lead's name and words."""
+    record = desk.store.proposal(proposal)
+    facts = _facts(kept_proposal(desk, record))
+    decision = desk.decisions.approve(facts, [desk.documents.place(preview_of(record))])
+    if decision.is_yes:
+        desk.store.move(proposal, ProposalState.APPROVED, decision.by, desk.clock.now(), decision.words)
+    return decision
+
+
+def _standing(desk: Desk, client: str, basis: str) -> ProposalRecord | None:
+    """The client's open and still valid proposal of the same basis."""
+    today = desk.today()
+    for record in desk.store.proposals_of(client):
+        if record.basis == basis and record.state in _OPEN and record.valid_until >= today:
+            return record
+    return None
+
+
+def _drafted(desk: Desk, client: str, call: IntroCall, audits: Sequence[str], basis: str) -> ProposalRecord:
+    proposal = _proposal(desk, client, call, audits)
+    document = f"proposals/{client[:8]}-{basis[:12]}.json"
+    desk.documents.put(document, proposal_to_bytes(proposal))
+    record = desk.store.draft(client, proposal, basis, document)
+    desk.documents.put(preview_of(record), proposal_pdf(desk, proposal, desk.clock.now()))
+    return desk.store.move(record.id, ProposalState.IN_REVIEW, "clientdesk", desk.clock.now())
+
+
+def _proposal(desk: Desk, client: str, call: IntroCall, audits: Sequence[str]) -> Proposal:
+    reports = [kept_audit(desk, audit) for audit in audits]
+    estimate, today = estimate_of(desk.agency, reports), desk.today()
+    return Proposal(
+        call=call,
+        fit=judge_fit(call, desk.agency.partners),
+        audits=tuple(audits),
+        estimate=estimate,
+        quote=quote_of(desk.agency, call, reports, estimate),
+        offer=hold_first_window(desk, client),
+        drafted_on=today,
+        valid_until=today + timedelta(days=desk.agency.proposals.valid_days),
+    )
+
+
+def _facts(proposal: Proposal) -> list[str]:
+    contact, plan = proposal.call.contacts[0], proposal.quote.recommended
+    window = Figures(proposal.call.locale).weekday_and_date(proposal.offer.first.day)
+    return [
+        f"To {contact.name} <{contact.email}> at {proposal.call.company}",
+        f"{plan.kind.value}: {plan.reason}",
+        f"Price: {price_of(proposal)}",
+        f"First window: {window}",
+    ]

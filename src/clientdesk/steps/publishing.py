@@ -1,0 +1,127 @@
+"""Sending a proposal: numbered, printed and put in the outbox in one step that happens whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from clientdesk.documents.archive import proposal_from_bytes, proposal_to_bytes
+from clientdesk.documents.figures import Figures
+from clientdesk.documents.letters import proposal_letter
+from clientdesk.documents.proposal import proposal_view
+from clientdesk.domain.intake import Contact
+from clientdesk.domain.proposal import Proposal, ProposalState
+from clientdesk.ports import Attachment, Message, MessageKey, ProposalRecord, Published
+from clientdesk.steps.auditing import kept_audit
+from clientdesk.steps.desk import Desk
+from clientdesk.steps.message import Envelope, message_id_for, message_of
+from clientdesk.steps.outbox import in_a_word
+
+_LETTER = "proposal-sent"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalOutcome:
+    """Where a proposal stands, in the words of its locale. `pdf` and `mail` are places a person can open."""
+
+    proposal: str
+    state: ProposalState
+    number: str
+    plan: str
+    price: str
+    first_window: str
+    answer_by: str
+    valid_until: str
+    pdf: str
+    mail: str
+    mail_state: str
+
+
+def proposal_pdf(desk: Desk, proposal: Proposal, made_at: datetime) -> bytes:
+    """The proposal for print, its data attached; the same proposal and instant give the same bytes."""
+    reports = [kept_audit(desk, audit) for audit in proposal.audits]
+    data = Attachment("proposal.json", proposal_to_bytes(proposal), "application/json", "The proposal's data")
+    return desk.press.pdf("proposal", proposal_view(proposal, desk.agency, reports), made_at, (data,))
+
+
+def kept_proposal(desk: Desk, record: ProposalRecord) -> Proposal:
+    """The proposal as it was drafted, with the number it has by now."""
+    return replace(proposal_from_bytes(desk.documents.get(record.document)), number=record.number)
+
+
+def send_proposal(desk: Desk, proposal: str) -> tuple[ProposalRecord, str]:
+    """Number it, print it, put its mail in the outbox; returns the record and the mail's id.
+
+    Safe to run again: what is sent stays sent, under the same number.
+    """
+    drafted, now = kept_proposal(desk, desk.store.proposal(proposal)), desk.clock.now()
+    record = desk.store.send(
+        proposal, "clientdesk", now, desk.today().year, lambda number: _publish(desk, proposal, drafted, number, now)
+    )
+    message = desk.store.message_for(_key(proposal, drafted, record.number))
+    if message is None:
+        raise LookupError(f"{record.number} is sent, yet its mail is not in the outbox")
+    return record, message.id
+
+
+def outcome_of(desk: Desk, proposal: str) -> ProposalOutcome:
+    """Where the proposal stands."""
+    record = desk.store.proposal(proposal)
+    kept = kept_proposal(desk, record)
+    figures = Figures(kept.call.locale, desk.agency.office_hours.zone)
+    message = desk.store.message_for(_key(proposal, kept, record.number)) if record.number else None
+    return ProposalOutcome(
+        proposal=record.id,
+        state=record.state,
+        number=record.number,
+        plan=kept.quote.recommended.kind.value,
+        price=price_of(kept),
+        first_window=figures.weekday_and_date(kept.offer.first.day),
+        answer_by=figures.day(kept.offer.answer_by),
+        valid_until=figures.day(kept.valid_until),
+        pdf=desk.documents.place(record.pdf or preview_of(record)),
+        mail=desk.outbox.file(message, desk.clock.now()) if message else "",
+        mail_state=in_a_word(desk, message) if message else "",
+    )
+
+
+def preview_of(record: ProposalRecord) -> str:
+    """The name of the draft's PDF in the document store."""
+    return record.document.removesuffix(".json") + ".draft.pdf"
+
+
+def price_of(proposal: Proposal) -> str:
+    """What the recommended plan costs, net: once, a month, or both."""
+    figures, plan = Figures(proposal.call.locale), proposal.quote.recommended
+    once = f"{figures.money(plan.one_off.net)} once" if plan.one_off.net.amount else ""
+    monthly = f"{figures.money(plan.monthly.net)} a month" if plan.monthly.net.amount else ""
+    return (" and ".join(filter(None, (once, monthly))) or "nothing to pay up front") + ", net"
+
+
+def _key(proposal: str, drafted: Proposal, number: str) -> MessageKey:
+    return MessageKey(f"proposal:{proposal}", number, drafted.call.contacts[0].email, _LETTER)
+
+
+def _publish(desk: Desk, proposal: str, drafted: Proposal, number: str, now: datetime) -> Published:
+    numbered = replace(drafted, number=number)
+    pdf, name = proposal_pdf(desk, numbered, now), f"proposals/{number}.pdf"
+    desk.documents.put(name, pdf)
+    return Published(name, hashlib.sha256(pdf).hexdigest(), _mail(desk, proposal, numbered, pdf, now))
+
+
+def _mail(desk: Desk, proposal: str, numbered: Proposal, pdf: bytes, now: datetime) -> Message:
+    attachment = Attachment(f"{numbered.number}.pdf", pdf, "application/pdf")
+    letter = desk.press.email(_LETTER, proposal_letter(numbered, desk.agency, attachment.name))
+    seller, recipient = desk.agency.seller, numbered.call.contacts[0]
+    sender = Contact(seller.name, seller.email)
+    envelope = Envelope(
+        sender=sender,
+        recipient=recipient,
+        reply_to=sender,
+        message_id=message_id_for(seller.email),
+        date=now.astimezone(ZoneInfo(desk.agency.office_hours.zone)),
+        locale=numbered.call.locale,
+    )
+    return message_of(_key(proposal, numbered, numbered.number), envelope, letter, (attachment,))

@@ -1,0 +1,24 @@
+"""The first maintenance window of a proposal: the rule's first day with room, held for the client."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from clientdesk.domain.maintenance import Offer, offer, offered_candidates
+from clientdesk.domain.office_hours import end_of_day
+from clientdesk.steps.desk import Desk
+
+_CANDIDATES = 26  # half a year of Tuesdays; beyond that the agency has no room worth offering
+
+
+def hold_first_window(desk: Desk, client: str) -> Offer:
+    """Hold the first free window for as long as the client may answer; a hold that still lives is kept."""
+    rules, zone, today = desk.agency.windows, desk.agency.office_hours.zone, desk.today()
+    candidates = offered_candidates(today, rules, desk.calendar, _CANDIDATES)
+    until = end_of_day(offer(today, candidates[0], rules, desk.calendar).answer_by, zone)
+    hours, capacity = float(rules.hours_a_day), float(rules.capacity_hours)
+    held = desk.store.hold_window(client, candidates, hours, capacity, until, desk.clock.now())
+    last_day = (held.held_until - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date()
+    return replace(offer(today, held.window, rules, desk.calendar), answer_by=last_day)

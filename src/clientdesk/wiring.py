@@ -1,0 +1,138 @@
+"""The one place where adapters are chosen; tests and commands replace the desk, once."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from clientdesk.adapters.agency_file import read_agency
+from clientdesk.adapters.analysers.pip_audit import PipAudit
+from clientdesk.adapters.checkout import GitCheckouts
+from clientdesk.adapters.document_folder import DocumentFolder
+from clientdesk.adapters.git_clone import Limits
+from clientdesk.adapters.outbox_folder import OutboxFolder
+from clientdesk.adapters.press import TemplatePress
+from clientdesk.adapters.public_holidays import PublicHolidays
+from clientdesk.adapters.smtp import NoMailServer, SmtpMailer, SmtpMode, mode_for
+from clientdesk.adapters.store import SqlStore
+from clientdesk.adapters.store_schema import migrate
+from clientdesk.adapters.toolbox import Toolbox
+from clientdesk.domain.agency import Agency
+from clientdesk.domain.office_hours import OfficeCalendar
+from clientdesk.ports import Decision, Decisions, Mailer, Progress
+from clientdesk.settings import MailServer, Settings, Tls, read_settings
+from clientdesk.steps.desk import Desk
+
+TEMPLATES = Path(__file__).parents[2] / "report_templates"
+_MB = 1_000_000
+_MAIL_SECONDS = 60.0
+_SMTP_MODES = {Tls.IMPLICIT: SmtpMode.IMPLICIT, Tls.STARTTLS: SmtpMode.STARTTLS, Tls.NONE: SmtpMode.NONE}
+
+_log = logging.getLogger("clientdesk")
+_lock = Lock()
+_desk: Desk | None = None
+
+
+class SystemClock:
+    """The one place where the clock is read."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class LoggedProgress:
+    """Where nobody watches a terminal: a line when a step ends."""
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[Callable[[str], None]]:
+        words = ["done"]
+        yield words.append
+        _log.info("%s: %s", title, words[-1])
+
+
+class NobodyAsked:
+    """Where nobody can be asked: both decisions are a no, so nothing goes out unseen."""
+
+    def sign_off(self, facts: Sequence[str], documents: Sequence[str]) -> Decision:  # noqa: ARG002 (the port's)
+        return Decision(False, "nobody", "no person could be asked")
+
+    approve = sign_off
+
+
+def desk() -> Desk:
+    """The desk of this process, made at the first call from environment and agency.toml."""
+    global _desk  # noqa: PLW0603 (one desk a process is the point)
+    with _lock:
+        if _desk is None:
+            settings = the_settings()
+            migrate(settings.database_url)
+            _desk = make_desk(settings)
+        return _desk
+
+
+@contextmanager
+def using(replacement: Desk) -> Iterator[Desk]:
+    """Put another desk in place: a command's with its display and questions, a test's with fakes."""
+    global _desk  # noqa: PLW0603 (as above)
+    before, _desk = _desk, replacement
+    try:
+        yield replacement
+    finally:
+        _desk = before
+
+
+@cache
+def the_settings() -> Settings:
+    """The environment, read once."""
+    return read_settings(os.environ, Path.cwd())
+
+
+def make_desk(
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    decisions: Decisions | None = None,
+    folders_allowed: bool = False,
+) -> Desk:
+    """Real adapters for these settings. `folders_allowed`: whoever names repositories sits at this machine."""
+    agency = read_agency(settings.agency)
+    return Desk(
+        agency=agency,
+        calendar=OfficeCalendar(agency.office_hours, PublicHolidays(agency.office_hours).is_holiday),
+        checkouts=_checkouts(settings, folders_allowed=folders_allowed),
+        store=SqlStore(settings.database_url),
+        documents=DocumentFolder(settings.documents),
+        press=TemplatePress(TEMPLATES),
+        mailer=_mailer(settings.mail_server, agency, settings.mail_redirect_to),
+        outbox=OutboxFolder(settings.outbox),
+        progress=progress or LoggedProgress(),
+        decisions=decisions or NobodyAsked(),
+        clock=SystemClock(),
+    )
+
+
+def advisories_of(settings: Settings) -> PipAudit:
+    """Where known vulnerabilities of Python packages come from."""
+    folder = settings.cache / "pip-audit"
+    return PipAudit(service=settings.advisory_service.value, osv_url=settings.osv_url, cache_folder=folder)
+
+
+def _checkouts(settings: Settings, *, folders_allowed: bool) -> GitCheckouts:
+    limits = Limits(seconds=float(settings.clone_max_seconds), clone_bytes=settings.clone_max_mb * _MB)
+    toolbox = Toolbox(settings.cache, advisories=advisories_of(settings))
+    return GitCheckouts(settings.cache / "clones", toolbox, folders_allowed=folders_allowed, limits=limits)
+
+
+def _mailer(server: MailServer | None, agency: Agency, redirect_to: str) -> Mailer:
+    if server is None:
+        return NoMailServer()
+    mode = _SMTP_MODES.get(server.tls) or mode_for(server.host, server.port)
+    return SmtpMailer(
+        server.host, server.port, mode, server.user, server.password, _MAIL_SECONDS, agency.seller.email, redirect_to
+    )

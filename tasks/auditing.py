@@ -1,0 +1,59 @@
+"""Tasks of the light audit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prefect import State, task
+
+from clientdesk.audit.result import CheckResult
+from clientdesk.forms import RepositoryForm
+from clientdesk.ports import CheckoutRef, Decision, Unreachable
+from clientdesk.steps import auditing
+from clientdesk.wiring import desk
+
+check_ids = auditing.check_ids
+
+
+def _may_heal(_task: object, _run: object, state: State[CheckoutRef]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), Unreachable)
+
+
+@task(
+    name="clone",
+    task_run_name="clone {repository.address}",
+    retries=2,
+    retry_delay_seconds=[2, 10],
+    retry_condition_fn=_may_heal,
+)
+def clone(repository: RepositoryForm) -> CheckoutRef:
+    """Get the code. Tried again only where that may help: not for a wrong address."""
+    with desk().progress.step(f"Clone {repository.address}"):
+        return desk().checkouts.fetch(repository.meant())
+
+
+@contextmanager
+def cloned(repository: RepositoryForm) -> Iterator[CheckoutRef]:
+    """The clone for as long as it is looked at; it is removed however the audit ends."""
+    checkout = clone(repository)
+    try:
+        yield checkout
+    finally:
+        desk().checkouts.discard(checkout)
+
+
+@task(name="check", task_run_name="check {check}")
+def check_repository(check: str, checkout: CheckoutRef) -> CheckResult:
+    """Run one check. It never raises for what the check met: that is an outcome of its own."""
+    return auditing.check_repository(desk(), check, checkout)
+
+
+@task(name="keep audit")
+def keep_audit(client: str, checkout: CheckoutRef, results: list[CheckResult]) -> str:
+    """Put the report together and keep it; returns the audit's id."""
+    return auditing.keep_audit(desk(), client, checkout, results).id
+
+
+@task(name="engineer signs the audit off")
+def ask_engineer(audits: list[str]) -> Decision:
+    """Ask whether the audits are right, and keep who answered and what they said."""
+    return auditing.ask_engineer(desk(), audits)

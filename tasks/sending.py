@@ -1,0 +1,15 @@
+"""Tasks of the outbox."""
+
+from prefect import task
+
+from clientdesk.steps import outbox
+from clientdesk.wiring import desk
+
+
+@task(name="deliver mail")
+def deliver_mail(message: str) -> str:
+    """Hand the mail over, once; returns how that ended. Without a mail server it stays in the outbox folder."""
+    with desk().progress.step("E-mail") as say:
+        mail = outbox.deliver_mail(desk(), message)
+        say(outbox.in_a_word(desk(), mail))
+    return mail.state.value

@@ -1,0 +1,50 @@
+"""The test tree mirrors the source tree."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = {"src/clientdesk": "clientdesk", "flows": "flows", "tasks": "tasks"}
+# Values and contracts without behaviour of their own; what they promise is tested where it is used.
+VALUES_ONLY = {
+    "clientdesk/ports.py",
+    "clientdesk/audit/check.py",
+    "clientdesk/audit/repository.py",
+    "clientdesk/domain/agency.py",
+    "clientdesk/domain/refusal.py",
+    "clientdesk/steps/desk.py",
+}
+
+
+def _modules():
+    for folder, package in SOURCES.items():
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if path.name != "__init__.py" and "migrations/versions" not in path.as_posix():
+                yield f"{package}/{path.relative_to(ROOT / folder).as_posix()}"
+
+
+@pytest.mark.parametrize("module", list(_modules()))
+def test_every_module_has_its_test(module):
+    expected = ROOT / "tests" / Path(module).parent / f"test_{Path(module).name}"
+
+    assert module in VALUES_ONLY or expected.exists(), f"write {expected.relative_to(ROOT)}"
+
+
+def test_every_test_has_its_module():
+    modules = set(_modules())
+    tests = [
+        path.relative_to(ROOT / "tests")
+        for package in SOURCES.values()
+        for path in (ROOT / "tests" / package).rglob("test_*.py")
+    ]
+
+    orphans = [str(test) for test in tests if str(test.parent / test.name.removeprefix("test_")) not in modules]
+
+    assert orphans == []
+
+
+def test_init_files_are_empty():
+    filled = [str(path) for path in (ROOT / "src").rglob("__init__.py") if path.read_text().strip()]
+
+    assert filled == []
