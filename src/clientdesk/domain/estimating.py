@@ -126,8 +126,9 @@ class Estimate:
 def estimate(
     causes: Sequence[Cause], rules: Mapping[str, EffortRule], factors: Mapping[str, Factor] | None = None
 ) -> Estimate:
-    """One work item per cause, in order of priority: the worst finding first, then the most findings, then the least
-    work. Raises `UnknownEffort` rather than leave a finding out.
+    """One work item per cause, in order of priority: the worst finding first, and of those the least work.
+
+    Raises `UnknownEffort` rather than leave a finding out.
     """
     groups: dict[tuple[str, str], list[Cause]] = {}
     for cause in causes:
@@ -135,7 +136,7 @@ def estimate(
             groups.setdefault((cause.effort_key, cause.cause or cause.title), []).append(cause)
     known = factors or {}
     items = [_sized(cause, group, _rule(group[0], rules), known.get(key)) for (key, cause), group in groups.items()]
-    items.sort(key=lambda item: (item.priority, -item.units, item.hours.likely, item.key, item.cause))
+    items.sort(key=lambda item: (item.priority, item.hours.likely, item.key, item.cause))
     ordered = tuple(replace(item, priority=place) for place, item in enumerate(items, start=1))
     return Estimate(ordered, sum((item.hours for item in ordered), NO_HOURS))
 

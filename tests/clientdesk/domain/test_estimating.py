@@ -73,17 +73,17 @@ def test_several_units_are_said_in_the_plural(unit: str, several: str):
     assert item.reason == f"2 {several} {TIMES} 2 h"
 
 
-def test_worst_finding_comes_first_then_the_most_findings():
+def test_worst_finding_comes_first_then_the_least_work():
     found = [
-        cause(1, about="small", rank=2),
-        cause(2, about="many", rank=2),
-        cause(3, about="many", rank=3),
+        cause(1, about="many", rank=2),
+        cause(2, about="many", rank=3),
+        cause(3, about="small", rank=2),
         cause(4, "upgrade", "urgent", rank=0),
     ]
 
     items = estimate(found, RULES).items
 
-    assert [(item.priority, item.cause) for item in items] == [(1, "urgent"), (2, "many"), (3, "small")]
+    assert [(item.priority, item.cause) for item in items] == [(1, "urgent"), (2, "small"), (3, "many")]
 
 
 def test_finding_with_nothing_to_do_costs_nothing():
