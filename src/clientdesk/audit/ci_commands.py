@@ -8,9 +8,9 @@ _TESTS = re.compile(
     r"\b(?:pytest|py\.test|tox|nox|unittest|manage\.py test|hatch (?:run )?test"  # Python
     r"|rspec|minitest|rails test|rake (?:test|spec)|bin/(?:rails test|test|ci)"  # Ruby
     r"|(?:npm|yarn|pnpm|bun)(?: -\S+)*(?: run)? (?:test|t\b|e2e)|vitest|jest|mocha|karma start|cypress run"
-    r"|playwright test|turbo (?:run )?test|nx (?:run-many|affected)\b.*\btest"  # JavaScript
+    r"|playwright test|turbo (?:run )?test|nx (?:run-many|affected)\b.{0,200}\btest"  # JavaScript
     r"|phpunit|pest\b|artisan test|composer (?:run )?test|go test|gotestsum|cargo (?:test|nextest)|dotnet test|mix test"
-    r"|mvnw?\b.*\b(?:test|verify|install)|gradlew?\b.*\b(?:test|check|build)|bazel test|ctest"
+    r"|mvnw?\b.{0,200}\b(?:test|verify|install)|gradlew?\b.{0,200}\b(?:test|check|build)|bazel test|ctest"
     r"|make (?:test|check|ci)|just test|script/(?:test|cibuild))"
 )
 _LINT = re.compile(

@@ -45,8 +45,10 @@ _VENDORED_NAME = re.compile(
 )
 _BUILT_SUFFIXES = frozenset({".js", ".mjs", ".cjs", ".css", ".map", ".html"})
 _DOCUMENTATION_SUFFIXES = frozenset({".md", ".mdx", ".rst", ".adoc"})
-_GENERATED_MARK = re.compile(
-    r"@generated\b|code generated .{0,80}do not edit|this file is auto-?generated", re.IGNORECASE
+_NOT_WRITTEN_HERE = re.compile(
+    r"@generated\b|code generated .{0,80}do not edit|this file (?:is|was) auto-?(?:matically )?generated|\bemscripten\b"
+    r"|@license\b|@preserve\b|^/\*!",
+    re.IGNORECASE,
 )
 
 _LANGUAGES = {
@@ -89,6 +91,6 @@ def language_of(path: str) -> str:
     return _LANGUAGES_BY_NAME.get(pure.name) or _LANGUAGES.get(pure.suffix.lower(), "")
 
 
-def says_generated(text: str) -> bool:
-    """Whether the first lines say that a tool wrote the file."""
-    return _GENERATED_MARK.search(text[:1000]) is not None
+def says_not_written_here(text: str) -> bool:
+    """Whether the first lines say that a tool or somebody else wrote the file."""
+    return _NOT_WRITTEN_HERE.search(text[:1000]) is not None

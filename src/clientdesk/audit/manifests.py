@@ -158,7 +158,11 @@ def _read_requirements(repository: Repository, paths: Sequence[str], gathered: _
     inner = {target for path, text in texts.items() for target in requirements.included(path, text) if target != path}
     seen: set[str] = set()
     for path in sorted(candidates, key=lambda path: path in inner):
-        found = requirements.read(path, repository.text, seen)
+        try:
+            found = requirements.read(path, repository.text, seen)
+        except Malformed as error:
+            gathered.unread.append(UnreadFile(path, str(error)))
+            continue
         if found and all(package.version for package in found) and not path.endswith(".in"):
             gathered.pinned[path] = ("PyPI", found)
         elif found:

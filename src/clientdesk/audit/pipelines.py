@@ -25,8 +25,8 @@ _SYSTEMS = {
 }
 _TIME_LIMIT = re.compile(r"timeout-minutes|timeoutInMinutes|no_output_timeout|max-time|\btimeout\b", re.IGNORECASE)
 _CACHE = re.compile(
-    r"actions/cache|^\s*cache:|restore_cache|Cache@\d|cache-dependency-path|bundler-cache:\s*true|setup-uv|rust-cache"
-    r"|enable-cache|cache-from",
+    r"actions/cache|^[ \t]*cache:|Cache@\d|cache-dependency-path|bundler-cache:\s*true|setup-uv|rust-cache"
+    r"|enable-cache|restore_cache|cache-from",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -3,7 +3,8 @@
 An area begins at 100. Each cause found costs what its worst finding weighs, once, however many places it has.
 An area has no points where the checks that could not run weigh more than those that did: "not assessed" is neither
 good nor bad, and what was found there all the same is taken from the overall points.
-Overall is the mean of the areas assessed, by their weights, and at most 59 while anything critical is open.
+Overall is the mean of the areas assessed, by their weights, and at most 59 while anything critical is open; there is
+none where what could not be assessed weighs more than what could.
 """
 
 from __future__ import annotations
@@ -39,11 +40,11 @@ _AREA_WEIGHTS = {
 _CHECK_WEIGHTS = {"complexity": 3, "security": 3, "dependencies": 3}  # any other check weighs 1
 _AREA_OF: Mapping[str, Area] = {check.id: check.area for check in CHECKS}
 _VERDICTS = {
-    "A": "The repository is in very good shape",
-    "B": "The repository is in good shape, with some work to plan",
-    "C": "The repository works, but needs attention in several places",
-    "D": "The repository carries risks that should be dealt with soon",
-    "F": "The repository is at serious risk and needs work before anything else",
+    "A": "is in very good shape",
+    "B": "is in good shape, with some work to plan",
+    "C": "works, but needs attention in several places",
+    "D": "carries risks that should be dealt with soon",
+    "F": "is at serious risk and needs work before anything else",
 }
 
 
@@ -91,6 +92,8 @@ def _overall(areas: Sequence[AreaScore], results: Sequence[CheckResult]) -> int 
     if not assessed:
         return None
     weight = sum(weight for _, weight in assessed)
+    if weight < sum(_AREA_WEIGHTS[area] for area in _missing(areas, results)):
+        return None
     mean = sum(points * weight for points, weight in assessed) // weight
     elsewhere = {area.area for area in areas if area.points is None}
     outside = [f for result in results if _AREA_OF.get(result.check) in elsewhere for f in result.findings]
@@ -137,17 +140,18 @@ def _by_severity(findings: Sequence[Finding]) -> str:
     return listed(said, 9) or "only remarks"
 
 
-def _missing(areas: Sequence[AreaScore], results: Sequence[CheckResult]) -> list[str]:
+def _missing(areas: Sequence[AreaScore], results: Sequence[CheckResult]) -> list[Area]:
     """The areas without points although there was something to assess."""
     failed = {_AREA_OF.get(result.check) for result in results if result.outcome is Outcome.COULD_NOT_RUN}
-    return [area.area.value for area in areas if area.points is None and area.area in failed]
+    return [area.area for area in areas if area.points is None and area.area in failed]
 
 
-def _verdict(points: int | None, findings: Sequence[Finding], missing: Sequence[str]) -> str:
+def _verdict(points: int | None, findings: Sequence[Finding], missing: Sequence[Area]) -> str:
+    unknown = f"; not assessed: {listed([area.value for area in missing], 6)}" if missing else ""
     if points is None:
-        return "Nothing could be assessed; the reasons stand beside each check."
+        return f"Too little could be assessed for a verdict{unknown}; the reasons stand beside each check."
     urgent = [f for f in findings if f.severity in {Severity.CRITICAL, Severity.HIGH}]
     causes = list(dict.fromkeys(f.cause or f.title for f in sorted(urgent, key=lambda f: SEVERITY_ORDER[f.severity])))
     first = f"; first: {listed(causes, 2)}" if causes else ""
-    unknown = f"; not assessed: {listed(missing, 6)}" if missing else ""
-    return f"{_VERDICTS[_grade(points)]}{first}{unknown}."
+    subject = "What could be assessed of the repository" if missing else "The repository"
+    return f"{subject} {_VERDICTS[_grade(points)]}{first}{unknown}."

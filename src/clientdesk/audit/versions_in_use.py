@@ -31,7 +31,8 @@ _IMAGES = {
     "elasticsearch": "elasticsearch", "debian": "debian", "ubuntu": "ubuntu", "alpine": "alpine", "nginx": "nginx",
 }  # fmt: skip
 _IMAGE = re.compile(
-    r"^\s*(?:FROM\s+(?:--platform=\S+\s+)?|-?\s*image:\s*[\"']?)(?:[\w.:-]+/)*([a-z][\w.-]*):v?(\d+(?:\.\d+)*)",
+    r"^[ \t]*(?:FROM[ \t]+(?:--platform=\S+[ \t]+)?|-?[ \t]*image:[ \t]*[\"']?)"
+    r"(?:[\w.:-]+/)*([a-z][\w.-]*):v?(\d+(?:\.\d+)*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PACKAGES = {

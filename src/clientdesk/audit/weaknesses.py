@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clientdesk.audit.result import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Weakness:
-    """A family of rules with one cause. `is_noise`: a hint to a reviewer that says nothing by itself."""
+    """A family of rules with one cause. `is_noise`: a hint to a reviewer that says nothing by itself.
+
+    `at_most`: what it can be without knowing what it is used for.
+    """
 
     name: str
     consequence: str
     fix_now: str
     fix_later: str = ""
     is_noise: bool = False
+    at_most: Severity = Severity.CRITICAL
 
 
 _COMMANDS = Weakness(
@@ -47,6 +53,7 @@ _CRYPTO = Weakness(
     "outdated cryptography",
     "What it protects can be forged or read with little effort; auditors reject it.",
     "Use SHA-256 or better, AES-GCM, and a password hash made for it.",
+    at_most=Severity.MEDIUM,  # bandit can't see whether the hash guards anything
 )
 _TIMEOUTS = Weakness(
     "network calls without a time limit",

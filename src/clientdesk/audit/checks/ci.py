@@ -202,7 +202,6 @@ def _care(found: Sequence[Pipeline]) -> Iterator[Finding]:
             f"{counted(len(jobs), 'job')} may run for the six hours that GitHub allows.",
             "A test that hangs costs hours of machine time and blocks other changes.",
             "Set `timeout-minutes` to about twice the usual time.",
-            path=found[0].path,
             effort="",
         )
 

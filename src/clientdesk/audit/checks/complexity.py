@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from clientdesk.audit.check import Area, Check
-from clientdesk.audit.classify import is_own_code, language_of
+from clientdesk.audit.classify import is_own_code, language_of, says_not_written_here
 from clientdesk.audit.repository import (
     OTHER_COMPLEXITY,
     PYTHON_COMPLEXITY,
@@ -17,6 +17,7 @@ from clientdesk.audit.repository import (
     Repository,
     ToolFailed,
     ToolKey,
+    Unreadable,
 )
 from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, Tool, judged, not_applicable
 from clientdesk.audit.wording import counted, listed, unread_gap
@@ -27,6 +28,7 @@ _OTHER_LANGUAGES = {"Ruby", "JavaScript", "TypeScript", "PHP", "Go", "Java"}
 _GRADES = ((5, "A"), (10, "B"), (20, "C"), (30, "D"), (40, "E"))  # radon's own ranks; above 40 is F
 _TOO_COMPLEX = 20
 _SHOWN = 10
+_SHARES = ((0.3, Severity.HIGH), (0.1, Severity.MEDIUM), (0.04, Severity.LOW))
 _NOTABLE_SHARE = 0.05
 
 
@@ -38,11 +40,13 @@ def look(repository: Repository, _today: date) -> CheckResult:
     reports, failures = _ask(repository, keys)
     if not reports:
         raise failures[0]
-    functions = [function for report in reports for function in report.functions if _counts(function)]
+    counted_ones = [function for report in reports for function in report.functions if _counts(function)]
+    functions = _written_here(repository, counted_ones)
     worst = sorted((f for f in functions if f.complexity > _TOO_COMPLEX), key=_worst_first)
+    share = _share_in_too_complex(functions)
     return judged(
         _ID,
-        tuple(_finding(function, len(worst)) for function in worst[:_SHOWN]),
+        (*_overall(share, len(worst)), *(_finding(function, len(worst)) for function in worst[:_SHOWN])),
         _reason(functions, worst),
         metrics=_metrics(functions, reports),
         strengths=_strengths(functions, worst),
@@ -79,6 +83,50 @@ def _ask(
 def _counts(function: Function) -> bool:
     """A class's figure is the mean of its methods, which are counted themselves."""
     return function.kind != "class" and is_own_code(function.path)
+
+
+def _written_here(repository: Repository, functions: Sequence[Function]) -> list[Function]:
+    """Without those of files whose first lines say that somebody else wrote them; only long ones are worth a look."""
+    suspects = {f.path for f in functions if f.complexity > _TOO_COMPLEX}
+    borrowed = {path for path in suspects if _is_borrowed(repository, path)}
+    return [function for function in functions if function.path not in borrowed]
+
+
+def _is_borrowed(repository: Repository, path: str) -> bool:
+    try:
+        return says_not_written_here(repository.text(path))
+    except (Unreadable, KeyError):
+        return False
+
+
+def _share_in_too_complex(functions: Sequence[Function]) -> float:
+    """The part of all lines in functions that stands in too complex ones."""
+    lines = {True: 0, False: 0}
+    for function in functions:
+        lines[function.complexity > _TOO_COMPLEX] += function.end_line - function.line + 1
+    return lines[True] / max(1, lines[True] + lines[False])
+
+
+def _overall(share: float, number: int) -> tuple[Finding, ...]:
+    """How much of the code is concerned; it weighs in the score, the single functions carry the work."""
+    severity = next((severity for least, severity in _SHARES if share >= least), None)
+    if severity is None:
+        return ()
+    return (
+        Finding(
+            check=_ID,
+            rule="complexity.share",
+            severity=severity,
+            confidence=Confidence.HIGH,
+            title=f"{share:.0%} of the code stands in overly complex functions",
+            evidence=f"Lines in {counted(number, 'function')} above complexity {_TOO_COMPLEX}, of the lines in all.",
+            consequence="A part of the product is hard to change: estimates there are uncertain, faults likely.",
+            fix_now="Agree that a change in such a place also makes it simpler.",
+            fix_later="Split the worst functions first, those that change often before the others.",
+            snippet="share of complex code",
+            cause="share of complex code",
+        ),
+    )
 
 
 def _worst_first(function: Function) -> tuple[int, str, int]:

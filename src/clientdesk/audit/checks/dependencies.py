@@ -123,16 +123,22 @@ def _first_sentence(text: str) -> str:
 
 
 def _not_examined(report: AdvisoryReport) -> tuple[str, ...]:
+    """One sentence a reason, whatever package the service names in it."""
     by_reason: dict[str, list[str]] = defaultdict(list)
     for package, reason in report.not_examined:
-        by_reason[reason].append(f"{package.name} {package.version}".strip())
+        general = (
+            reason.split(f": {package.name}")[0].replace(f"{package.name} ({package.version})", "it").rstrip(" .:")
+        )
+        by_reason[general].append(f"{package.name} {package.version}".strip())
     return tuple(
-        f"{counted(len(names), 'Python package')} not examined, {reason}: {listed(sorted(names))}."
+        f"{counted(len(names), 'Python package')} not examined ({reason}): {listed(sorted(names))}."
         for reason, names in sorted(by_reason.items())
     )
 
 
 def _reason(report: AdvisoryReport, findings: Sequence[Finding]) -> str:
+    if not report.examined:
+        return f"None of {counted(len(report.not_examined), 'Python package')} could be looked up at {report.source}."
     looked_up = f"{counted(len(report.examined), 'Python package')} looked up at {report.source}"
     if not findings:
         return f"{looked_up}: nothing known against them."

@@ -33,7 +33,7 @@ def look(repository: Repository, _today: date) -> CheckResult:
     findings = (
         *(_unlocked(manifest, repository) for manifest in everything.manifests if not manifest.lock),
         *_rivals(everything.locks),
-        *_stale(everything),
+        *_stale(everything, repository),
     )
     return judged(
         _ID,
@@ -104,12 +104,13 @@ def _rivals(locks: Sequence[str]) -> Iterator[Finding]:
             )
 
 
-def _stale(everything: Inventory) -> Iterator[Finding]:
+def _stale(everything: Inventory, repository: Repository) -> Iterator[Finding]:
     """Declared, but not in the lock: the lock was not brought up to date."""
     locked: dict[str, set[str]] = defaultdict(set)
     for package in everything.packages:
         locked[package.path].add(package.name.lower())
-    own = {PurePosixPath(manifest.path).parent.name for manifest in everything.manifests}
+    paths = [PurePosixPath(entry.path) for entry in repository.files]
+    own = {path.parent.name for path in paths if path.name == "package.json"}
     for manifest in everything.manifests:
         if not manifest.lock or manifest.ecosystem not in _COMPLETE:
             continue

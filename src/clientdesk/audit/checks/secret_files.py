@@ -21,8 +21,9 @@ _ID = "secret-files"
 _LARGEST_READ = 100_000
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
 _SECRET_SETTING = re.compile(
-    r"^\s*(?:export\s+)?([A-Z0-9_]*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)"
-    r"[A-Z0-9_]*)\s*=\s*[\"']?([^\s\"'#]+)",
+    r"^[ \t]*(?:export[ \t]+)?"
+    r"([A-Z0-9_]*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)"
+    r"[A-Z0-9_]*)[ \t]*=[ \t]*[\"']?([^\s\"'#]+)",
     re.MULTILINE,
 )
 _PLACEHOLDER = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -10,13 +11,24 @@ from decimal import Decimal
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.classify import Role, is_own_code, language_of, role_of
 from clientdesk.audit.repository import PYTHON_SECURITY, Repository, SecurityIssue, SecurityReport
-from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, could_not_run, judged, not_applicable
+from clientdesk.audit.result import (
+    SEVERITY_ORDER,
+    CheckResult,
+    Confidence,
+    Finding,
+    Severity,
+    could_not_run,
+    judged,
+    not_applicable,
+)
 from clientdesk.audit.weaknesses import weakness_of
 from clientdesk.audit.wording import counted, listed, unread_gap
 from clientdesk.domain.estimating import EffortRule, hours
 
 _ID = "security"
 _SHOWN_PER_RULE = 5
+_PASSWORD_RULES = {"B105", "B106", "B107"}
+_NO_PASSWORD = re.compile(r"|None|True|False|[A-Za-z]+|[a-z]+([_.: /-][a-z]+)*:?|.{0,3}|.*[{%<].*", re.DOTALL)
 _NOTABLE_SHARE = 0.05
 _SEVERITIES = {
     ("HIGH", "HIGH"): Severity.HIGH,
@@ -38,8 +50,8 @@ def look(repository: Repository, _today: date) -> CheckResult:
         return could_not_run(_ID, gaps[0]) if gaps else not_applicable(_ID, "There is no program code to examine.")
     report = repository.tool(PYTHON_SECURITY)
     own = [issue for issue in report.issues if is_own_code(issue.path)]
-    telling = [issue for issue in own if not issue.suppressed and not weakness_of(issue.test_id).is_noise]
-    suppressed = [issue for issue in own if issue.suppressed and not weakness_of(issue.test_id).is_noise]
+    telling = [issue for issue in own if not issue.suppressed and _is_telling(issue)]
+    suppressed = [issue for issue in own if issue.suppressed and _is_telling(issue)]
     findings = (*_findings(telling), *_suppressed(suppressed))
     return judged(
         _ID,
@@ -84,7 +96,8 @@ def _shown(worst: SecurityIssue) -> int:
 
 
 def _severity(issue: SecurityIssue) -> Severity:
-    return _SEVERITIES.get((issue.severity.upper(), issue.confidence.upper()), Severity.INFO)
+    severity = _SEVERITIES.get((issue.severity.upper(), issue.confidence.upper()), Severity.INFO)
+    return max(severity, weakness_of(issue.test_id).at_most, key=lambda one: SEVERITY_ORDER[one])
 
 
 def _worst_first(issue: SecurityIssue) -> tuple[int, int, str, int]:
@@ -105,25 +118,47 @@ def _finding(issue: SecurityIssue, of: int) -> Finding:
         rule=f"bandit.{issue.test_id}",
         severity=_severity(issue),
         confidence=_CONFIDENCES.get(issue.confidence.upper(), Confidence.LOW),
-        title=f"{issue.text.split('. ')[0].strip().rstrip('.')} ({issue.test_id})",
-        evidence=f"{_first_line(issue)}{more}",
+        title=_title(issue),
+        evidence=f"{_shown_line(issue)}{more}",
         consequence=weakness.consequence,
         fix_now=weakness.fix_now,
         fix_later=weakness.fix_later,
         path=issue.path,
         line=issue.line,
-        snippet=issue.code,
+        snippet=_own_line(issue),
         cause=weakness.name,
         effort="security.fix" if _severity(issue) is not Severity.INFO else "",
     )
 
 
-def _first_line(issue: SecurityIssue) -> str:
-    """Never the code of a possible password: the place is enough to find it."""
-    if issue.test_id in {"B105", "B106", "B107"}:
+def _title(issue: SecurityIssue) -> str:
+    """Bandit's first sentence; of a possible password its own words, for bandit repeats the password."""
+    if issue.test_id in _PASSWORD_RULES:
+        return f"A password may be written in the code ({issue.test_id})"
+    return f"{issue.text.split('. ')[0].strip().rstrip('.')} ({issue.test_id})"
+
+
+def _shown_line(issue: SecurityIssue) -> str:
+    if issue.test_id in _PASSWORD_RULES:
         return "The text is not repeated here."
-    first = next((line.strip() for line in issue.code.splitlines() if line.strip()), "")
-    return f"{first[:160]}" if first else issue.test_name
+    return _own_line(issue)[:160] or issue.test_name
+
+
+def _own_line(issue: SecurityIssue) -> str:
+    """The line itself, out of bandit's excerpt, where each begins with its number."""
+    for line in issue.code.splitlines():
+        number, _, text = line.partition(" ")
+        if number == str(issue.line):
+            return text.strip()
+    return next((line.strip() for line in issue.code.splitlines() if line.strip()), "")
+
+
+def _is_telling(issue: SecurityIssue) -> bool:
+    """Not a mere hint, and not a "password" that is none: empty, None, or a plain word."""
+    if weakness_of(issue.test_id).is_noise:
+        return False
+    value = re.search(r": '(.*)'\s*$", issue.text, re.DOTALL) if issue.test_id in _PASSWORD_RULES else None
+    return value is None or _NO_PASSWORD.fullmatch(value[1]) is None
 
 
 def _suppressed(issues: Sequence[SecurityIssue]) -> tuple[Finding, ...]:
@@ -152,6 +187,8 @@ def _suppressed(issues: Sequence[SecurityIssue]) -> tuple[Finding, ...]:
 
 def _reason(report: SecurityReport, telling: Sequence[SecurityIssue]) -> str:
     tests = sum(role_of(issue.path) is Role.TEST for issue in report.issues)
+    if not report.files:
+        return "No Python file could be examined."
     where = f"outside tests, in {counted(report.files, 'Python file')}"
     if not telling:
         return f"No weakness {where} ({counted(tests, 'remark')} on test code set aside)."
@@ -160,7 +197,7 @@ def _reason(report: SecurityReport, telling: Sequence[SecurityIssue]) -> str:
 
 def _metrics(report: SecurityReport) -> dict[str, int | float | str]:
     own = [issue for issue in report.issues if is_own_code(issue.path) and not issue.suppressed]
-    severities = Counter(_severity(issue) for issue in own if not weakness_of(issue.test_id).is_noise)
+    severities = Counter(_severity(issue) for issue in own if _is_telling(issue))
     return {
         "security.files": report.files,
         "security.high": severities[Severity.HIGH],

@@ -29,14 +29,15 @@ _PAPERS = {
     ),
 }
 _SAYS_HOW = re.compile(
-    r"(?im)^\s*(\$ |>?\s*)?(pip3?|uv|poetry|pipx|npm|npx|yarn|pnpm|bun|bundle|gem|rails|bin/\w+|make|docker|docker-compose"
-    r"|go|cargo|composer|php|python3?|mvn|\./\S+|brew|git clone)\s+\S+|^#+.*\b(install|setup|set up|getting started"
-    r"|quick ?start|usage|running|run it|development|develop)\b|(install|setup|contributing|development)\.(md|rst|html)"
+    r"(?im)^[ \t]{0,12}(?:\$ \S+|>? ?(?:pip3?|uv|poetry|pipx|npm|npx|yarn|pnpm|bun|bundle|gem|rails|bin/\w+|make"
+    r"|docker|docker-compose|go|cargo|composer|php|python3?|mvn|\./\S+|brew|git clone)[ \t]+\S+"
+    r"|#{1,6}.{0,200}\b(?:install|setup|set up|getting started|quick ?start|usage|running|run it|develop(?:ment)?)\b)"
+    r"|(?:install|setup|contributing|development)\.(?:md|rst|html)"
 )
 _RUBBISH = re.compile(
     r"(^|/)(\.DS_Store|Thumbs\.db|desktop\.ini|.+\.pyc|.+\.swp|.+~|npm-debug\.log|.+\.orig)$|(^|/)node_modules/"
 )
-_BIG = 1_000_000
+_BIG = 5_000_000  # bytes; smaller ones are ordinary
 _BINARY = re.compile(
     r"(?i)\.(zip|tar|gz|tgz|bz2|xz|7z|rar|jar|war|exe|dll|so|dylib|bin|iso|dmg|psd|ai|sketch|mp4|mov|avi|sqlite3?|db|dump"
     r"|bak|pdf|docx?|xlsx?|pptx?|whl|apk|ipa|pkl|h5|onnx|pt|parquet)$"
@@ -137,7 +138,7 @@ def _tests(layout: _Layout) -> Iterator[Finding]:
             "structure.few-tests",
             Severity.MEDIUM,
             "There are few tests",
-            f"{counted(layout.test_files, 'test file')}, {ratio:.0%} of the size of the code; coverage was not measured.",
+            f"{counted(layout.test_files, 'test file')}, {ratio:.0%} of the code's size; coverage was not measured.",
             "Most changes can break something unnoticed.",
             "Write tests for the paths that earn money, and one for each fault that is mended.",
             confidence=Confidence.MEDIUM,

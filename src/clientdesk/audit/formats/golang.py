@@ -8,12 +8,17 @@ from collections.abc import Iterator, Sequence
 from clientdesk.audit.repository import Package
 
 _REQUIRE = re.compile(r"^\s*(?:require\s+)?([\w.~/-]+\.[\w.~/-]+)\s+v(\S+?)(?:\+incompatible)?\s*(//\s*indirect.*)?$")
+_LONGEST_LINE = 1_000  # characters; nobody writes longer ones, and patterns are slow on them
 _REPLACE = re.compile(r"^\s*(?:replace\s+)?([\w.~/-]+)(?:\s+v\S+)?\s*=>\s*(\S+)(?:\s+v(\S+))?")
 
 
 def go_mod(path: str, text: str, _declared: Sequence[Package] = ()) -> tuple[Package, ...]:
     """Modules with the version that is built; one replaced by a folder of the repository is left out."""
-    replaced = {match[1]: (match[2], match[3] or "") for line in text.splitlines() if (match := _REPLACE.match(line))}
+    replaced = {
+        match[1]: (match[2], match[3] or "")
+        for line in text.splitlines()
+        if (match := _REPLACE.match(line[:_LONGEST_LINE]))
+    }
     return tuple(_packages(path, text, replaced))
 
 
@@ -25,6 +30,8 @@ def go_version(text: str) -> str:
 def _packages(path: str, text: str, replaced: dict[str, tuple[str, str]]) -> Iterator[Package]:
     block = ""
     for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > _LONGEST_LINE:
+            continue
         if opening := re.match(r"^(\w+)\s*\($", line.strip()):
             block = opening[1]
         elif line.strip() == ")":

@@ -13,6 +13,8 @@ from clientdesk.audit.formats.requirements import exact_version
 from clientdesk.audit.repository import Package
 from clientdesk.audit.untyped import Malformed
 
+_LONGEST_PROGRAM = 100_000  # characters
+
 
 def setup_cfg(path: str, text: str) -> tuple[Package, ...]:
     parser = configparser.ConfigParser(interpolation=None, strict=False)
@@ -26,6 +28,8 @@ def setup_cfg(path: str, text: str) -> tuple[Package, ...]:
 
 def setup_py(path: str, text: str) -> tuple[Package, ...]:
     """The literal list given as `install_requires`; raises `Malformed` where the list is computed."""
+    if len(text) > _LONGEST_PROGRAM:
+        raise Malformed("too long a program for a setup.py")
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

@@ -11,13 +11,14 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from clientdesk.audit.repository import Package, Unreadable
+from clientdesk.audit.untyped import Malformed
 
 FILE_NAME = re.compile(r"(^|[-_.])requirements?([-_.].*)?\.(txt|in)$|^(requirements|reqs)\.(txt|in)$", re.IGNORECASE)
 DEVELOPMENT_NAME = re.compile(r"(^|[-_/.])(dev|develop|development|tests?|testing|docs?|lint|ci|typing|qa)([-_/.]|$)")
 _INCLUDE = re.compile(r"^(?:-r|--requirement)(?:\s+|=)(.+)$|^-r(\S+)$")
 _CONSTRAINT = re.compile(r"^(?:-c|--constraint)(?:\s+|=)(.+)$|^-c(\S+)$")
-_OPTION_TAIL = re.compile(r"\s+--(?:hash|config-settings|global-option|install-option)[= ].*$")
-_VIA = re.compile(r"^\s*#\s*(?:via\b)?\s*(.*)$")
+_OPTION_TAIL = re.compile(r"\s--(?:hash|config-settings|global-option|install-option)[= ].*$")
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,12 @@ def included(path: str, text: str) -> frozenset[str]:
 
 
 def _requirements(
-    path: str, text_of: Callable[[str], str], seen: set[str], constraints: dict[str, str]
+    path: str, text_of: Callable[[str], str], seen: set[str], constraints: dict[str, str], depth: int = 0
 ) -> Iterator[Package]:
     if path in seen:
         return
+    if depth > _DEEPEST:
+        raise Malformed(f"included through more than {_DEEPEST} files")
     seen.add(path)
     try:
         text = text_of(path)
@@ -63,16 +66,16 @@ def _requirements(
         return
     for line in _lines(text):
         if target := _target(_INCLUDE, line.text):
-            yield from _requirements(_beside(path, target), text_of, seen, constraints)
+            yield from _requirements(_beside(path, target), text_of, seen, constraints, depth + 1)
         elif target := _target(_CONSTRAINT, line.text):
-            constrained = _requirements(_beside(path, target), text_of, seen, constraints)
+            constrained = _requirements(_beside(path, target), text_of, seen, constraints, depth + 1)
             constraints |= {package.name: package.version for package in constrained if package.version}
         elif package := _package(path, line):
             yield package
 
 
 def _package(path: str, line: _Line) -> Package | None:
-    text = _OPTION_TAIL.sub("", line.text)
+    text = _OPTION_TAIL.sub("", line.text).strip()
     if text.startswith("-"):
         return None
     try:

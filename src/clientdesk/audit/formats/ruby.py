@@ -14,6 +14,7 @@ _INLINE_GROUP = re.compile(r"\bgroups?(?::|\s*=>)\s*(\[[^\]]*\]|:\w+)")
 _SPEC = re.compile(r"^    ([\w.-]+) \(([^)]+)\)$")
 _DEPENDENCY = re.compile(r"^  ([\w.-]+)!?(?: \(.*\))?$")
 _PLATFORM = re.compile(r"-(?:x86|x64|aarch64|arm|java|mingw|mswin|universal|jruby|ruby|linux|darwin).*$")
+_LONGEST_LINE = 1_000  # characters; nobody writes longer ones, and patterns are slow on them
 _SHIPPED_GROUPS = {"default", "production", "assets"}
 
 
@@ -47,6 +48,8 @@ def ruby_version(lock: str) -> str:
 def _gems(text: str) -> Iterator[tuple[int, str, str, bool]]:
     blocks: list[bool | None] = []
     for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > _LONGEST_LINE:
+            continue
         if group := _GROUP.match(line):
             blocks.append(_is_development(group[1]))
         elif line.strip().split("#")[0].strip() == "end" and blocks:

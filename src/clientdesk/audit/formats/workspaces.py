@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from clientdesk.audit.repository import Repository, Unreadable
 from clientdesk.audit.untyped import Malformed, json_of, rows, table, toml_of, words
 
-_PNPM_MEMBER = re.compile(r"""^\s*-\s*["']?([^"'\s#]+)""", re.MULTILINE)
+_PNPM_MEMBER = re.compile(r"""^[ \t]*-[ \t]*["']?([^"'\s#]+)""", re.MULTILINE)
 
 
 def is_member(repository: Repository, root: str, folder: str) -> bool:
