@@ -75,6 +75,18 @@ class GitSource:
         """A commit that moves one file and changes nothing in it."""
         return self.commit({old: None, new: self.content(old)}, message=f"Move {old}", branch=branch)
 
+    def commit_bomb(self) -> str:
+        """A commit of a few hundred bytes whose tree unfolds to ten thousand million files."""
+        tree = self.git("mktree", stdin=f"100644 blob {self.git('hash-object', '-w', '--stdin')}\ta\n".encode())
+        for _ in range(10):
+            folders = "".join(f"040000 tree {tree}\td{number}\n" for number in range(10))
+            tree = self.git("mktree", stdin=folders.encode())
+        who = {"GIT_AUTHOR_NAME": "Eve", "GIT_AUTHOR_EMAIL": "eve@example.com"}
+        parent = ["-p", "HEAD"] if self._has(self._branch) else []
+        commit = self.git("commit-tree", tree, *parent, "-m", "Bomb", **who)
+        self.git("update-ref", f"refs/heads/{self._branch}", commit)
+        return commit
+
     def branch(self, name: str, at: str = "HEAD") -> None:
         self.git("branch", name, at)
 

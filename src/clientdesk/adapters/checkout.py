@@ -11,8 +11,9 @@ from pathlib import Path
 from clientdesk.adapters.clone_folders import CloneFolders
 from clientdesk.adapters.git_address import Source, source_of
 from clientdesk.adapters.git_clone import Clone, Limits, Watch, clone, deepen, watch_over
-from clientdesk.adapters.git_process import GitFolder
+from clientdesk.adapters.git_process import GitFailed, GitFolder
 from clientdesk.adapters.git_refs import far_refs, wanted
+from clientdesk.adapters.git_refusal import refusal
 from clientdesk.adapters.git_repository import GitRepository, Tools
 from clientdesk.adapters.sanity import ci_of, languages_of, lockfiles_of
 from clientdesk.domain.intake import RepositoryAddress, Sanity
@@ -101,7 +102,10 @@ class GitCheckouts:
             folder.prepare()
             made = clone(folder, source, repository.ref.strip(), self._limits, self._watch(folder, source))
             fresh = _Fresh(folder, source, made)
-            _ = self.open(fresh.checkout).files
+            try:
+                _ = self.open(fresh.checkout).files
+            except GitFailed as failed:
+                raise refusal(str(failed), source.printed) from failed
         return fresh
 
     def _still_current(self, repository: RepositoryAddress) -> _Fresh | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import shutil
 import tempfile
 import threading
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,21 +18,23 @@ _PREFIX = "clone-"
 _LOCK = ".lock"
 
 
+# Of the whole process: a clone outlives the object that made it, and is removed at the latest when the process ends.
+_held: dict[Path, int] = {}
+_guard = threading.Lock()
+
+
 class CloneFolders:
     """Folders under one root. A process holds a lock on each of its own for as long as it lives."""
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
-        self._guard = threading.Lock()
-        self._held: dict[Path, int] = {}
-        weakref.finalize(self, _remove_all, self._held)
         self._make_root()
         self._sweep()
 
     def create(self) -> Path:
         with self._alone():
             folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root))
-            self._held[folder] = _locked(folder.with_name(folder.name + _LOCK))
+            _held[folder] = _locked(folder.with_name(folder.name + _LOCK))
         return folder
 
     def holds(self, folder: Path) -> bool:
@@ -42,8 +44,8 @@ class CloneFolders:
     def remove(self, folder: Path) -> None:
         """No error when it is gone already; nothing happens to a folder that is not one of the root's."""
         if folder.parent == self._root and folder.name.startswith(_PREFIX):
-            with self._guard:
-                _remove(folder, self._held.pop(folder, -1))
+            with _guard:
+                _remove(folder, _held.pop(folder, -1))
 
     def _make_root(self) -> None:
         try:
@@ -54,7 +56,7 @@ class CloneFolders:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One process at a time makes or sweeps folders, so that a new one is never taken for a leftover."""
-        with self._guard:
+        with _guard:
             mutex = _locked(self._root / _LOCK, wait=True)
             try:
                 yield
@@ -64,7 +66,7 @@ class CloneFolders:
     def _sweep(self) -> None:
         with self._alone():
             for folder in self._root.glob(f"{_PREFIX}*"):
-                if folder.is_dir() and folder not in self._held:
+                if folder.is_dir() and folder not in _held:
                     with suppress(BlockingIOError):
                         _remove(folder, _locked(folder.with_name(folder.name + _LOCK)))
 
@@ -87,7 +89,8 @@ def _remove(folder: Path, lock: int) -> None:
         os.close(lock)
 
 
-def _remove_all(held: dict[Path, int]) -> None:
+@atexit.register
+def _remove_all() -> None:
     """At the end of the process nothing of a client's code stays behind."""
-    while held:
-        _remove(*held.popitem())
+    while _held:
+        _remove(*_held.popitem())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
-from clientdesk.adapters.git_process import GitFolder, Running, running, start
+from clientdesk.adapters.git_process import GitFailed, GitFolder, Running, running, start
 
 # As many ids as fit a pipe's buffer: git can take them all before anything of its answer is read.
 _ASKED_AT_ONCE = 500
+_RESTARTS = 100
 _READER = ("cat-file", "--batch")
 
 
@@ -24,20 +24,29 @@ class GitBlobs:
         weakref.finalize(self, _kill_all, self._held)
 
     def one(self, blob: str) -> bytes | None:
-        """The content, None if it is not here."""
+        """The content, None if it is not here or damaged."""
         with self._lock:
-            try:
-                return next(_answers(self._reader(), [blob]))[1]
-            except (OSError, EOFError):
-                self._close()
-                return None
+            for _ in range(2):  # git may have been killed from outside, by a hungry machine for one
+                try:
+                    return next(_answers(self._reader(), [blob]))
+                except (OSError, EOFError):
+                    self._close()
+            return None
 
-    def many(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Contents in the order asked for, None for what is not here."""
-        wanted = iter(blobs)
-        with running(self._folder, _READER, takes_input=True) as reader:
-            while batch := list(islice(wanted, _ASKED_AT_ONCE)):
-                yield from _answers(reader, batch)
+    def many(self, blobs: Sequence[str]) -> Iterator[bytes | None]:
+        """Contents in the order asked for, None for what is not here or damaged."""
+        done = restarts = 0
+        while done < len(blobs):
+            with running(self._folder, _READER, takes_input=True) as reader:
+                try:
+                    for content in _answers(reader, blobs[done:]):
+                        done += 1
+                        yield content
+                except (OSError, EOFError):
+                    done, restarts = done + 1, restarts + 1
+                    if restarts > _RESTARTS:
+                        raise GitFailed("too many contents are damaged") from None
+                    yield None
 
     def close(self) -> None:
         with self._lock:
@@ -57,13 +66,15 @@ def _kill_all(held: list[Running]) -> None:
         held.pop().kill()
 
 
-def _answers(reader: Running, blobs: list[str]) -> Iterator[tuple[str, bytes | None]]:
+def _answers(reader: Running, blobs: Sequence[str]) -> Iterator[bytes | None]:
     if reader.stdin is None:
         raise EOFError
-    reader.stdin.write("".join(f"{blob}\n" for blob in blobs).encode())
-    reader.stdin.flush()
-    for blob in blobs:
-        yield blob, _content(reader)
+    for first in range(0, len(blobs), _ASKED_AT_ONCE):
+        batch = blobs[first : first + _ASKED_AT_ONCE]
+        reader.stdin.write("".join(f"{blob}\n" for blob in batch).encode())
+        reader.stdin.flush()
+        for _ in batch:
+            yield _content(reader)
 
 
 def _content(reader: Running) -> bytes | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +80,8 @@ def clone(folder: GitFolder, source: Source, ref: str, limits: Limits, watch: Ca
         _borrow(folder, source, far, want)
     else:
         _git(folder, ["config", "remote.origin.url", source.url], source)
-        _fetch_files(folder, source, far, want, limits, watch)
+        with _unpromised(folder):
+            _fetch_files(folder, source, far, want, limits, watch)
     return Clone(want, _commit(folder, want, far, source), far.default)
 
 
@@ -90,12 +91,22 @@ def deepen(folder: GitFolder, source: Source, here: Clone, watch: Callable[[], N
         return
     far_name = here.want.full or here.commit
     arguments = [*_FETCH, "--unshallow", "--filter=blob:none", "origin", f"+{far_name}:{_HISTORY}"]
-    _git(folder, arguments, source, watch)
+    with _unpromised(folder):
+        _git(folder, arguments, source, watch)
 
 
 def _initialise(folder: GitFolder, object_format: str) -> None:
     shutil.rmtree(folder.repository, ignore_errors=True)
     run(folder, ["init", "--quiet", "--bare", "--template=", f"--object-format={object_format}"])
+
+
+@contextmanager
+def _unpromised(folder: GitFolder) -> Iterator[None]:
+    """A partial fetch notes the far side as the one to ask for what is missing. Afterwards nobody is to be asked."""
+    settings = folder.repository / "config"
+    before = settings.read_text(encoding="utf-8")
+    yield
+    settings.write_text(before, encoding="utf-8")
 
 
 def _fetch_files(
@@ -152,16 +163,19 @@ def _lent(far: FarRefs, want: Wanted) -> dict[str, str]:
 
 
 def _git_folder_of(folder: Path) -> Path:
-    """Where the objects of a work tree, a linked work tree or a bare repository are."""
+    """Where the objects of a work tree, a linked work tree or a bare repository are; `folder` where that is unclear."""
     inner = folder / ".git"
-    if inner.is_file():
-        pointed = inner.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()
-        inner = (folder / pointed).resolve()
-    home = inner if inner.is_dir() else folder
-    shared = home / "commondir"
-    if shared.is_file():
-        return (home / shared.read_text(encoding="utf-8", errors="replace").strip()).resolve()
-    return home
+    try:
+        home = _pointed(inner, "gitdir:") if inner.is_file() else inner if inner.is_dir() else folder
+        shared = home / "commondir"
+        return _pointed(shared, "") if shared.is_file() else home
+    except (OSError, ValueError):
+        return folder
+
+
+def _pointed(pointer: Path, prefix: str) -> Path:
+    words = pointer.read_text(encoding="utf-8", errors="replace").removeprefix(prefix).strip()
+    return (pointer.parent / words).resolve()
 
 
 def _commit(folder: GitFolder, want: Wanted, far: FarRefs, source: Source) -> str:

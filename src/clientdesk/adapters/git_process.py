@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from clientdesk.domain.refusal import Refusal
 OUTPUT_LIMIT = 64_000_000
 _COMPLAINT_LIMIT = 200_000
 _TICK = 0.1
+_MEMORY = 3_000_000_000
 
 # Old commits written by old tools: git's own check warns of these, and they harm nobody.
 _TOLERATED = (
@@ -156,6 +158,9 @@ def start(folder: GitFolder, arguments: Sequence[str], *, protocol: str = "", ta
     )
     process = handle.proc
     handle.proc = None  # else GitPython ends it a second time, when nobody waits for it
+    if process is not None and hasattr(resource, "prlimit"):  # Linux; elsewhere only time and disk are limited
+        with suppress(OSError, ValueError):
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     if process is None or process.stdout is None or process.stderr is None:
         raise GitFailed("git could not be started")
     return Running(process, process.stdout, process.stdin, _Drain(process.stderr, _COMPLAINT_LIMIT))
@@ -166,11 +171,31 @@ def running(
     folder: GitFolder, arguments: Sequence[str], *, protocol: str = "", takes_input: bool = False
 ) -> Iterator[Running]:
     """A git process that is gone when the block ends, however it ends."""
-    started = start(folder, arguments, protocol=protocol, takes_input=takes_input)
+    started: Running | None = None
     try:
+        with _undisturbed():
+            started = start(folder, arguments, protocol=protocol, takes_input=takes_input)
         yield started
     finally:
-        started.kill()
+        if started is not None:
+            started.kill()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block: between the start of a process and our knowing it, it would be lost."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    struck: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: struck.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if struck:
+        handler(struck[0], None)
 
 
 def run(
@@ -181,6 +206,7 @@ def run(
         output = _Drain(started.stdout, OUTPUT_LIMIT)
         started.finish(watch)
         output.join()
+        watch()  # what grew within one tick
     if output.is_over:
         raise GitFailed(f"the answer is larger than {OUTPUT_LIMIT // 1_000_000} MB")
     return bytes(output.content)

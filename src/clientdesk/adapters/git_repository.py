@@ -64,7 +64,7 @@ class GitRepository:
             raise Unreadable(f"{path} {reason}")
         content = self._blobs.one(entry.blob)
         if content is None:
-            raise Unreadable(f"{path} is missing from the repository it was read from")
+            raise Unreadable(f"{path} is missing or damaged in the repository it was read from")
         if b"\0" in content:
             raise Unreadable(f"{path} is binary")
         return content.decode("utf-8-sig", errors="replace")
@@ -75,8 +75,8 @@ class GitRepository:
         Raises `KeyError` for a path not there. Whoever asks sees by `why_unread` what will be left out.
         """
         entries = [entry for entry in map(self._entries.__getitem__, paths) if not self.why_unread(entry)]
-        contents = self._blobs.many(entry.blob for entry in entries)
-        for entry, (_, content) in zip(entries, contents, strict=True):
+        contents = self._blobs.many([entry.blob for entry in entries])
+        for entry, content in zip(entries, contents, strict=True):
             if content is not None:
                 yield entry.path, content
 

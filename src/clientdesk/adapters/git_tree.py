@@ -30,7 +30,7 @@ def read_tree(folder: GitFolder, commit: str, *, files: int, unfetched_bytes: in
                 entry = replace(entry, path=f"{entry.path}~{entry.blob[:8]}")
             entries[entry.path] = entry
             if len(entries) > files:
-                raise Refusal(f"the repository has more than {files} files and is not read; name a part of it")
+                raise Refusal(f"the repository has more than {files} files, too many to audit; is the address right?")
         tree.finish()
     return tuple(entries[path] for path in sorted(entries))
 
