@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -78,12 +79,20 @@ def compose(rendered: Rendered, envelope: Envelope, attachments: Sequence[Attach
 
 
 def _address(mail: EmailMessage, envelope: Envelope) -> None:
-    mail["From"] = _mailbox(envelope.sender)
-    mail["To"] = _mailbox(envelope.recipient)
-    mail["Reply-To"] = _mailbox(envelope.reply_to)
+    for header, contact in (("From", envelope.sender), ("To", envelope.recipient), ("Reply-To", envelope.reply_to)):
+        _name_mailbox(mail, header, _mailbox(contact))
     mail["Date"] = envelope.date
     mail["Message-ID"] = envelope.message_id
     mail["Auto-Submitted"] = "auto-generated"
+
+
+def _name_mailbox(mail: EmailMessage, header: str, mailbox: Address) -> None:
+    """A long name outside ASCII is folded here: the policy's own folding puts spaces into the words."""
+    if mailbox.display_name.isascii():
+        mail[header] = mailbox
+    else:
+        name = Header(mailbox.display_name, "utf-8", header_name=header).encode(linesep="\r\n")
+        mail.set_raw(header, f"{name}\r\n <{mailbox.addr_spec}>")
 
 
 def _mailbox(contact: Contact) -> Address:
