@@ -10,7 +10,7 @@ from clientdesk.audit.repository import Package
 
 _YARN_VERSION = re.compile(r'^  "?version"?:? "?([^"\s]+)"?\s*$')
 _YARN_RESOLUTION = re.compile(r'^  resolution: "?(@?[^@"]+)@([a-z]+):')
-_PNPM_KEY = re.compile(r"^  '?/?(@?[^@'()/\s]+(?:/[^@'()/\s]+)?)[@/](\d[^'():_\s]*)[^:]*'?:")
+_PNPM_KEY = re.compile(r"^  '?/?(@[^@/()'\s]+/[^@/()'\s]+|[^@/()'\s]+)[@/](\d[^'():_\s]*)[^:]*'?:")
 _PNPM_IMPORTER = re.compile(r"^(?: {0,6})(dependencies|devDependencies|optionalDependencies):\s*$")
 _PNPM_DEV = re.compile(r"^    dev: (true|false)\s*$")
 
