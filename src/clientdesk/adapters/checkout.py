@@ -11,7 +11,8 @@ from pathlib import Path
 from clientdesk.adapters.clone_folders import CloneFolders
 from clientdesk.adapters.git_address import Source, source_of
 from clientdesk.adapters.git_clone import Clone, Limits, Watch, clone, deepen, watch_over
-from clientdesk.adapters.git_process import GitFailed, GitFolder
+from clientdesk.adapters.git_environment import GitFolder
+from clientdesk.adapters.git_process import GitFailed
 from clientdesk.adapters.git_refs import far_refs, wanted
 from clientdesk.adapters.git_refusal import refusal
 from clientdesk.adapters.git_repository import GitRepository, Tools

@@ -6,7 +6,8 @@ import threading
 import weakref
 from collections.abc import Iterator, Sequence
 
-from clientdesk.adapters.git_process import GitFailed, GitFolder, Running, running, start
+from clientdesk.adapters.git_environment import GitFolder
+from clientdesk.adapters.git_process import GitFailed, Running, running, start
 
 # As many ids as fit a pipe's buffer: git can take them all before anything of its answer is read.
 _ASKED_AT_ONCE = 500

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clientdesk.adapters.git_address import Source
-from clientdesk.adapters.git_process import GitFailed, GitFolder, run
+from clientdesk.adapters.git_environment import GitFolder
+from clientdesk.adapters.git_process import GitFailed, run
 from clientdesk.adapters.git_refs import FarRefs, Wanted, far_refs, no_such_commit, wanted
 from clientdesk.adapters.git_refusal import refusal
 from clientdesk.domain.refusal import Refusal

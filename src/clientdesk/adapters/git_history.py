@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import IO
 
-from clientdesk.adapters.git_process import GitFailed, GitFolder, Running, run, running
+from clientdesk.adapters.git_environment import GitFolder
+from clientdesk.adapters.git_process import GitFailed, Running, run, running
 from clientdesk.audit.repository import Author, Commit, History
 
 _LATEST = 253_402_300_799  # the last second of the year 9999

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from clientdesk.adapters.git_address import Source
-from clientdesk.adapters.git_process import GitFailed, GitFolder, run
+from clientdesk.adapters.git_environment import GitFolder
+from clientdesk.adapters.git_process import GitFailed, run
 from clientdesk.adapters.git_refusal import refusal
 from clientdesk.domain.refusal import Refusal
 

@@ -11,8 +11,9 @@ from typing import Any, TypeVar, cast
 
 from clientdesk.adapters.git_blobs import GitBlobs
 from clientdesk.adapters.git_clone import Limits
+from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_history import instant_of, read_history
-from clientdesk.adapters.git_process import GitFolder, run
+from clientdesk.adapters.git_process import run
 from clientdesk.adapters.git_tree import read_tree
 from clientdesk.audit.repository import FileEntry, History, Repository, ToolFailed, ToolKey, Unreadable
 
@@ -56,7 +57,7 @@ class GitRepository:
 
     @property
     def files(self) -> Sequence[FileEntry]:
-        return tuple(self._entries.values())
+        return cast("tuple[FileEntry, ...]", self._known.get("files", lambda: tuple(self._entries.values())))
 
     def text(self, path: str) -> str:
         entry = self._entries[path]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
+from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_history import printable_path
-from clientdesk.adapters.git_process import GitFolder, running
+from clientdesk.adapters.git_process import running
 from clientdesk.audit.repository import FileEntry
 from clientdesk.domain.refusal import Refusal
 

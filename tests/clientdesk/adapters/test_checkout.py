@@ -204,6 +204,36 @@ def test_branch_tag_and_commit_are_read_over_the_network(far, repository_of, fil
         assert {ref: seen(ref) for ref in wanted} == wanted
 
 
+def test_tags_come_over_the_network_with_the_history(far, repository_of):
+    source = repository_of({"v.txt": "1"})
+    source.tag("v1")
+    source.commit({"v.txt": "2"})
+    source.annotated_tag("v2", "two")
+
+    with served(repositories_under(source.path.parent)) as host:
+        tags = far.open(far.fetch(RepositoryAddress(f"{host}/app"))).history().tags
+
+    assert {name for name, _ in tags} == {"v1", "v2"}
+
+
+def test_repository_is_read_over_ssh_without_a_terminal(far, repository_of, tmp_path, monkeypatch):
+    """The far end of the connection is this machine; what ssh was called with is kept."""
+    source = repository_of({"v.txt": "1"})
+    source.commit({"v.txt": "2"})
+    ssh, said = tmp_path / "ssh", tmp_path / "said"
+    ssh.write_text(
+        f'#!/bin/sh\necho "$*" >> {said}\nwhile [ "$1" != git@example.com ]; do shift; done\nshift\nexec sh -c "$*"\n'
+    )
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH_COMMAND", str(ssh))
+
+    repository = far.open(far.fetch(RepositoryAddress(f"git@example.com:{source.path}")))
+
+    assert (repository.text("v.txt"), len(repository.history().commits)) == ("2", 2)
+    assert repository.address == f"example.com:{source.path}"
+    assert all("-o BatchMode=yes" in line for line in said.read_text().splitlines())
+
+
 def test_old_contents_are_not_fetched_over_the_network(far, repository_of):
     source = repository_of({"big.txt": os.urandom(30_000).hex()})
     old = source.git("rev-parse", "HEAD:big.txt")

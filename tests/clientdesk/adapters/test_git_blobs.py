@@ -3,7 +3,8 @@
 import pytest
 
 from clientdesk.adapters.git_blobs import GitBlobs
-from clientdesk.adapters.git_process import GitFolder, run
+from clientdesk.adapters.git_environment import GitFolder
+from clientdesk.adapters.git_process import run
 
 NOT_THERE = "1" * 40
 

@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from fakes.git_source import Link, Submodule
 
 from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.adapters.git_clone import Limits
@@ -104,6 +105,19 @@ def test_mailmap_of_the_repository_joins_two_addresses(repository_of, history_of
     newest, oldest = history_of(source).commits
 
     assert newest.author == oldest.author
+
+
+@pytest.mark.parametrize("mailmap", [Link("/etc/passwd"), Submodule(), b"\0\xff<<<>>>\n" * 1000])
+def test_mailmap_that_is_none_changes_nothing(repository_of, history_of, mailmap):
+    source = repository_of({"a": "1", ".mailmap": mailmap})
+
+    history = history_of(source)
+
+    assert ([commit.author.name for commit in history.commits], history.complete) == (["Ada Lovelace"], True)
+
+
+def test_mailmap_that_is_a_folder_changes_nothing(repository_of, history_of):
+    assert history_of(repository_of({".mailmap/a": "1"})).complete
 
 
 @pytest.mark.parametrize("name", ["a\nb.py", "\x01" + "1" * 40, "R100", "M", "tab\there", "naïve.py"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clientdesk.adapters.git_process import GitFolder
+from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_tree import read_tree
 from clientdesk.domain.refusal import Refusal
 
