@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 
+from clientdesk.documents.mail_address import BadAddress, wire_address
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports import Message, MessageState, Undelivered
 
@@ -80,7 +81,8 @@ class SmtpMailer:
             raise BadMailServer(f"the password for {host} would go over the network in clear: use starttls or implicit")
         self._host, self._port, self._mode = host, port, mode
         self._user, self._password, self._timeout = user, password, timeout
-        self._sender, self._redirect_to = sender, redirect_to
+        self._sender = wire_address(sender)
+        self._redirect_to = wire_address(redirect_to) if redirect_to else ""
         self._trusted = trusted or ssl.create_default_context()
 
     @property
@@ -88,8 +90,9 @@ class SmtpMailer:
         return True
 
     def deliver(self, message: Message) -> str:
+        recipient = self._redirect_to or _address_of(message)
         with self._connection() as connection:
-            _announce(connection, self._sender, self._redirect_to or message.key.recipient, len(message.source))
+            _announce(connection, self._sender, recipient, len(message.source))
             answer = _hand_over(connection, message.source)
             _say_goodbye(connection)
         return answer
@@ -106,7 +109,7 @@ class SmtpMailer:
             connection.close()
 
     def _connected(self) -> smtplib.SMTP:
-        own_name = self._sender.rpartition("@")[2] or "localhost"
+        own_name = self._sender.rpartition("@")[2]
         if self._mode is SmtpMode.IMPLICIT:
             return smtplib.SMTP_SSL(self._host, self._port, own_name, timeout=self._timeout, context=self._trusted)
         return smtplib.SMTP(self._host, self._port, own_name, timeout=self._timeout)
@@ -137,6 +140,13 @@ class SmtpMailer:
             raise Undelivered(MessageState.RETRYABLE, f"{where} can't be reached: {error}") from error
 
 
+def _address_of(message: Message) -> str:
+    try:
+        return wire_address(message.key.recipient)
+    except BadAddress as error:
+        raise Undelivered(MessageState.REJECTED, str(error)) from error
+
+
 def _announce(connection: smtplib.SMTP, sender: str, recipient: str, size: int) -> None:
     """Up to the server's word to begin: no byte of the mail has gone out, so a failure can be tried again."""
     options = [f"size={size}"] if connection.has_extn("size") else []
@@ -144,8 +154,6 @@ def _announce(connection: smtplib.SMTP, sender: str, recipient: str, size: int) 
         _accepted("the sender", *connection.mail(sender, options))
         _accepted("the recipient", *connection.rcpt(recipient))
         _accepted("the mail", *connection.docmd("DATA"), good=frozenset({_GO_AHEAD}))
-    except ValueError as error:
-        raise Undelivered(MessageState.REJECTED, f"{recipient!r} can't be used as an address: {error}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise Undelivered(MessageState.RETRYABLE, f"the server fell silent before the mail: {error}") from error
 

@@ -7,17 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from uuid import uuid4
 
-import idna
-
+from clientdesk.documents.mail_address import wire_address
 from clientdesk.domain.intake import Contact
-from clientdesk.domain.refusal import Refusal
 from clientdesk.ports import Attachment, Message, MessageKey, MessageState, Rendered
 
 # Eight-bit parts are recoded by relays on their way, which breaks the sender's signature (DKIM).
@@ -25,10 +22,6 @@ _POLICY = SMTP.clone(cte_type="7bit")
 _SUBJECT_LIMIT, _NAME_LIMIT = 200, 100
 _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NOT_IN_FILE_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
-
-
-class BadAddress(Refusal):
-    """A mail address that no mail can be sent to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class Envelope:
 
 def message_id_for(sender: str) -> str:
     """A new Message-ID under the domain of the sender's address."""
-    return f"<{uuid4().hex}@{_wire_address(sender).rpartition('@')[2]}>"
+    return f"<{uuid4().hex}@{wire_address(sender).rpartition('@')[2]}>"
 
 
 def message_of(
@@ -96,26 +89,7 @@ def _name_mailbox(mail: EmailMessage, header: str, mailbox: Address) -> None:
 
 
 def _mailbox(contact: Contact) -> Address:
-    try:
-        return Address(_one_line(contact.name, _NAME_LIMIT), addr_spec=_wire_address(contact.email))
-    except (ValueError, IndexError, MessageError) as error:
-        raise BadAddress(f"{contact.email!r} is no mail address: it looks like name@example.com") from error
-
-
-def _wire_address(address: str) -> str:
-    """The address in ASCII; a domain with umlauts has an ASCII form, a name before the @ has none."""
-    name, at, domain = address.rpartition("@")
-    if not (name and at and domain) or any(c.isspace() or unicodedata.category(c) == "Cc" for c in address):
-        raise BadAddress(f"{address!r} is no mail address: it looks like name@example.com")
-    try:
-        return name.encode("ascii").decode() + "@" + _wire_domain(domain)
-    except UnicodeError as error:
-        raise BadAddress(f"{address!r} can't be reached: before the @ only ASCII is delivered everywhere") from error
-
-
-def _wire_domain(domain: str) -> str:
-    """By today's rules: those of the standard library make another domain, with another owner, of "größe"."""
-    return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+    return Address(_one_line(contact.name, _NAME_LIMIT), addr_spec=wire_address(contact.email))
 
 
 def _one_line(text: str, limit: int) -> str:

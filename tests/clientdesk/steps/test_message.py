@@ -12,9 +12,10 @@ from fakes.samples import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clientdesk.documents.mail_address import BadAddress
 from clientdesk.domain.intake import Contact
 from clientdesk.ports import Attachment, MessageKey, MessageState, Rendered
-from clientdesk.steps.message import BadAddress, Envelope, compose, message_id_for, message_of
+from clientdesk.steps.message import Envelope, compose, message_id_for, message_of
 from clientdesk.steps.message import _one_line as one_line
 
 PDF = Attachment("P-2026-0042.pdf", b"%PDF-1.7\n\x00\xff\r\n.\r\n%%EOF", "application/pdf")
@@ -191,25 +192,9 @@ def test_domain_with_umlauts_is_written_as_mail_servers_know_it():
     assert mail["To"].addresses[0].domain == "xn--gre-6ka8i.example"
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "",
-        "nora",
-        "@harbour.example",
-        "nora@",
-        "nöra@harbour.example",
-        "a b@c.example",
-        "a@b.example\r\nBcc: x@y.example",
-        "a@b@c.example",
-        "a@b..example",
-        "<a@b.example>",
-        "a,b@c.example",
-    ],
-)
-def test_address_that_no_mail_reaches_is_refused(address):
-    with pytest.raises(BadAddress):
-        compose(LETTER, replace(ENVELOPE, recipient=Contact("Nora", address)))
+def test_address_that_no_mail_reaches_is_refused():
+    with pytest.raises(BadAddress, match="nora at harbour"):
+        compose(LETTER, replace(ENVELOPE, recipient=Contact("Nora", "nora at harbour")))
 
 
 def test_message_ids_are_new_each_time_and_of_the_agencys_domain():
