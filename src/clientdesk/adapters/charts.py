@@ -1,16 +1,21 @@
-"""Pictures as inline SVG, drawn by matplotlib: text stays text, and the same figures give the same bytes."""
+"""Pictures as inline SVG, drawn by matplotlib: text stays text, and the same figures give the same bytes.
+
+Importing this takes half a second: only a page with pictures does.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
+import matplotlib as mpl
 from markupsafe import Markup, escape
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 INK = "#1c2733"
 QUIET = "#5b6875"
@@ -20,7 +25,7 @@ ACCENT = "#0f5c63"
 SHADES = ("#7a1f2b", "#b4552d", "#cf9a3a", "#8fa3ad", "#cfd8dd")
 PATTERNS = ("", "////", "", "....", "")
 _WIDTH = 6.7
-_STYLE: Mapping[str, object] = {
+_STYLE: Mapping[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
     "font.sans-serif": ["Inter", "DejaVu Sans"],
@@ -41,23 +46,19 @@ _FONT_SIZE = re.compile(r"([\d.]+)px")
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 
 
-def drawn(chart: Mapping[str, object], title: str, axis: str = "", series: Sequence[str] = ()) -> Markup:
+def drawn(chart: Mapping[str, object], title: str, series: Sequence[str] = ()) -> Markup:
     """The chart as an `<svg>` whose `<title>` is its alternative text.
 
-    `chart["kind"]` is `stacked` (rows of counts per series) or `ranges` (rows of low, likely, high).
+    `chart["kind"]` is `stacked`: rows of counts, one per series.
     `series` are the series' names in the reader's language.
     """
-    import matplotlib as mpl  # noqa: PLC0415 (half a second that only documents with pictures pay)
-    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415 (likewise)
-    from matplotlib.figure import Figure  # noqa: PLC0415 (likewise)
-
     rows = cast("Sequence[Mapping[str, object]]", chart["rows"])
     with mpl.rc_context({**_STYLE, "svg.hashsalt": title}):
         figure = Figure(figsize=(_WIDTH, 0.55 + 0.27 * len(rows)), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()
         _KINDS[str(chart["kind"])](axes, {**chart, "series": series})
-        _plain_frame(axes, axis)
+        _plain_frame(axes)
         target = io.StringIO()
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return Markup(_inline(target.getvalue(), title))  # noqa: S704 (matplotlib escapes labels; the title is escaped here)
@@ -77,23 +78,12 @@ def _stacked(axes: Axes, chart: Mapping[str, object]) -> None:
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(SHADES), frameon=False, handlelength=1.1)
 
 
-def _ranges(axes: Axes, chart: Mapping[str, object]) -> None:
-    rows = cast("Sequence[Mapping[str, float]]", chart["rows"])
-    labels = [str(row["label"]) for row in rows]
-    low, high = [row["low"] for row in rows], [row["high"] for row in rows]
-    axes.hlines(labels, low, high, color=ACCENT, alpha=0.35, linewidth=5)
-    axes.plot([row["likely"] for row in rows], labels, "o", color=ACCENT, markersize=6)
-    axes.set_xlim(0, max([*high, 1]) * 1.06)
-    axes.margins(y=0.5 / max(len(rows), 1))
+_KINDS: Mapping[str, Callable[[Axes, Mapping[str, object]], None]] = {"stacked": _stacked}
 
 
-_KINDS: Mapping[str, Callable[[Axes, Mapping[str, object]], None]] = {"stacked": _stacked, "ranges": _ranges}
-
-
-def _plain_frame(axes: Axes, axis: str) -> None:
+def _plain_frame(axes: Axes) -> None:
     axes.invert_yaxis()
-    axes.set_xlabel(axis)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
     axes.tick_params(length=0)
     axes.grid(axis="x", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)

@@ -18,6 +18,7 @@ from clientdesk.documents.topics import (
     topic_view,
     topics_of,
     work_by_finding,
+    work_row,
 )
 from clientdesk.domain.agency import Agency, Seller
 from clientdesk.domain.estimating import Estimate, WorkItem
@@ -58,7 +59,7 @@ def audit_view(report: AuditReport, agency: Agency, locale: str, estimate: Estim
         "strengths": [printable(s, 300) for r in report.results for s in r.strengths][:_STRENGTHS],
         "checks": [check_view(result, figures) for result in report.results],
         "metrics": [_metrics(result, figures) for result in report.results if result.metrics],
-        "work": [_work_row(item, figures) for item in estimate.items] if estimate else [],
+        "work": [work_row(item, figures) for item in estimate.items] if estimate else [],
         "work_total": figures.span(estimate.total) if estimate else "",
         "severity_chart": _severity_chart(report.findings),
     }
@@ -84,8 +85,8 @@ def subject_view(report: AuditReport, figures: Figures) -> dict[str, object]:
         "ref": printable(report.ref, 100),
         "commit": report.commit,
         "commit_short": report.commit[:10],
-        "committed_on": figures.date(report.committed_at.astimezone(UTC).date()),
-        "audited_on": figures.date(report.audited_at.astimezone(UTC).date()),
+        "committed_on": figures.day(report.committed_at.astimezone(UTC).date()),
+        "audited_on": figures.day(report.audited_at.astimezone(UTC).date()),
         "audited_at": figures.day_and_time(report.audited_at),
         "files": figures.number(report.files),
         "size": figures.size(report.bytes),
@@ -228,18 +229,6 @@ def _metrics(result: CheckResult, figures: Figures) -> dict[str, object]:
 
 def _value(value: float | str, figures: Figures) -> str:
     return printable(value, 120) if isinstance(value, str) else figures.number(value)
-
-
-def _work_row(item: WorkItem, figures: Figures) -> dict[str, object]:
-    return {
-        "title": printable(item.title, 160),
-        "reason": printable(item.reason, 300),
-        "findings": list(item.findings[:3]),
-        "more": max(0, len(item.findings) - 3),
-        "low": figures.hours(item.hours.low),
-        "likely": figures.hours(item.hours.likely),
-        "high": figures.hours(item.hours.high),
-    }
 
 
 def _severity_chart(findings: Sequence[NumberedFinding]) -> dict[str, object]:

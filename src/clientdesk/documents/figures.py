@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from clientdesk.domain.estimating import Hours
@@ -56,7 +56,7 @@ class Figures:
         number = self.number(percent)
         return f"{number}\u00a0%" if self.language == "de" else f"{number}%"
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """`7 April 2026`, with spaces that do not break."""
         return format_date(day, format="long", locale=self.locale).replace(" ", "\u00a0")
 
@@ -76,8 +76,7 @@ class Figures:
 
     def day_and_time(self, instant: datetime) -> str:
         local = instant.astimezone(ZoneInfo(self.zone))
-        shown = format_datetime(local, format="d MMMM y, HH:mm", tzinfo=ZoneInfo(self.zone), locale=self.locale)
-        return f"{shown} {self.zone_name(instant)}"
+        return f"{self.day(local.date())}, {self.clock(instant)} {self.zone_name(instant)}"
 
     def seconds(self, seconds: float) -> str:
         return format_decimal(seconds, format="#,##0.0", locale=self.locale)

@@ -39,8 +39,8 @@ def proposal_letter(proposal: Proposal, agency: Agency, pdf_name: str) -> dict[s
             "closes": figures.clock(first.ends_at),
             "zone": figures.zone_name(first.starts_at),
         },
-        "answer_by": figures.date(proposal.offer.answer_by),
-        "valid_until": figures.date(proposal.valid_until),
+        "answer_by": figures.day(proposal.offer.answer_by),
+        "valid_until": figures.day(proposal.valid_until),
         "engineer": agency.proposals.engineer,
         "account_lead": agency.proposals.account_lead,
     }

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
+from clientdesk.documents.topics import cited
 from clientdesk.domain.estimating import NO_HOURS
 from clientdesk.domain.money import total
-from clientdesk.domain.pricing import Line, Plan, Quote, Tax, Totals
+from clientdesk.domain.pricing import Line, Plan, Tax, Totals
 
-_IDS = 3
-_BARS = 12
 _LINES = 12
 
 
@@ -45,14 +44,16 @@ def _summed(lines: Sequence[Line], figures: Figures) -> dict[str, object]:
 
 
 def line_view(line: Line, figures: Figures) -> dict[str, object]:
+    shown, more = cited(line.findings)
     return {
         "title": printable(line.title, 160),
-        "ids": list(line.findings[:_IDS]),
-        "more": max(0, len(line.findings) - _IDS),
+        "ids": shown,
+        "more": more,
         "reason": printable(line.reason, 300),
         "low": figures.hours(line.hours.low),
         "likely": figures.hours(line.hours.likely),
         "high": figures.hours(line.hours.high),
+        "is_priced": line.net.amount > 0,
         "billed": figures.hours(line.billed_hours),
         "rate": figures.money(line.rate),
         "net": figures.money(line.net),
@@ -71,19 +72,6 @@ def totals_view(totals: Totals, figures: Figures) -> dict[str, object]:
 
 def tax_view(tax: Tax, figures: Figures) -> dict[str, object]:
     return {"case": tax.case.value, "percent": figures.percent(tax.percent), "note": printable(tax.note, 300)}
-
-
-def effort_chart(quote: Quote) -> dict[str, object]:
-    """Low to high hours of the one-off lines, the largest twelve in the order of the plan; no rows without any."""
-    lines = [line for line in quote.recommended.lines if line.hours.high > 0 and not line.is_monthly]
-    largest = set(sorted(range(len(lines)), key=lambda place: -lines[place].hours.high)[:_BARS])
-    return {"kind": "ranges", "rows": [_bar(line) for place, line in enumerate(lines) if place in largest]}
-
-
-def _bar(line: Line) -> dict[str, object]:
-    hours = line.hours
-    label = printable(line.title, 44)
-    return {"label": label, "low": float(hours.low), "likely": float(hours.likely), "high": float(hours.high)}
 
 
 def roll_over_example(bucket: int) -> Sequence[dict[str, int]]:

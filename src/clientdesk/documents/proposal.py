@@ -9,8 +9,15 @@ from clientdesk.audit.result import Outcome, Severity
 from clientdesk.documents.audit_report import gaps_of, score_view, seller_view, subject_view
 from clientdesk.documents.client_text import paragraphs, printable
 from clientdesk.documents.figures import Figures
-from clientdesk.documents.plans import effort_chart, plan_view, roll_over_example, tax_view
-from clientdesk.documents.topics import check_title, counts_by_severity, topic_view, topics_of, work_by_finding
+from clientdesk.documents.plans import plan_view, roll_over_example, tax_view
+from clientdesk.documents.topics import (
+    check_title,
+    counts_by_severity,
+    topic_view,
+    topics_of,
+    work_by_finding,
+    work_row,
+)
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.intake import NOT_SERVED, Expectation, IntroCall
 from clientdesk.domain.maintenance import Window
@@ -34,23 +41,23 @@ def proposal_view(proposal: Proposal, agency: Agency, audits: Sequence[AuditRepo
         "client": _client(proposal.call),
         "engineer": agency.proposals.engineer,
         "account_lead": agency.proposals.account_lead,
-        "drafted_on": figures.date(proposal.drafted_on),
-        "valid_until": figures.date(proposal.valid_until),
+        "drafted_on": figures.day(proposal.drafted_on),
+        "valid_until": figures.day(proposal.valid_until),
         "subjects": [{**subject_view(report, figures), "score": score_view(report)} for report in audits],
         **_found(proposal, audits, figures),
         "recommended": plan_view(recommended, figures),
+        "work": _work_within(proposal, figures),
         "alternative": plan_view(proposal.quote.alternative, figures),
         "tax": tax_view(proposal.quote.tax, figures),
         "effort": figures.span(proposal.quote.effort),
-        "effort_chart": effort_chart(proposal.quote),
         "roll_over": roll_over_example(recommended.bucket_hours),
         "windows": [_window(w, figures) for w in (proposal.offer.first, *proposal.offer.following)],
-        "answer_by": figures.date(proposal.offer.answer_by),
+        "answer_by": figures.day(proposal.offer.answer_by),
         "office": _office(agency, figures, proposal.offer.first),
         "rates_are_examples": agency.rates.are_examples,
         "not_served": _not_served(proposal, agency),
         "outcomes": _outcomes(proposal, audits),
-        "re_audit_on": figures.date(proposal.offer.following[0].day) if proposal.offer.following else "",
+        "re_audit_on": figures.day(proposal.offer.following[0].day) if proposal.offer.following else "",
         "wants_speed": Expectation.OPTIMISATION in proposal.call.expects,
     }
 
@@ -105,10 +112,17 @@ def finding_id(number: str, place: int, repositories: int) -> str:
     return number if repositories == 1 else f"R{place}-{number}"
 
 
+def _work_within(proposal: Proposal, figures: Figures) -> list[dict[str, object]]:
+    """The work that a retainer's hours are used for first; none where it is priced line by line."""
+    if any(line.findings and not line.is_monthly for line in proposal.quote.recommended.lines):
+        return []
+    return [work_row(item, figures) for item in proposal.estimate.items]
+
+
 def _window(window: Window, figures: Figures) -> dict[str, str]:
     return {
         "day": figures.weekday_and_date(window.day),
-        "short": figures.date(window.day),
+        "short": figures.day(window.day),
         "opens": figures.clock(window.starts_at),
         "closes": figures.clock(window.ends_at),
         "zone": figures.zone_name(window.starts_at),

@@ -15,6 +15,7 @@ from clientdesk.domain.estimating import Estimate, WorkItem
 
 _TITLES = {check.id: check.title for check in CHECKS}
 _PLACES = 4
+_CITED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,19 @@ def topic_view(topic: Topic, figures: Figures, work: Mapping[str, WorkItem]) -> 
     }
 
 
+def work_row(item: WorkItem, figures: Figures) -> dict[str, object]:
+    shown, more = cited(item.findings)
+    return {
+        "title": printable(item.title, 160),
+        "reason": printable(item.reason, 300),
+        "findings": shown,
+        "more": more,
+        "low": figures.hours(item.hours.low),
+        "likely": figures.hours(item.hours.likely),
+        "high": figures.hours(item.hours.high),
+    }
+
+
 def place_view(finding: Finding) -> dict[str, str]:
     return {"place": place_of(finding), "evidence": code_lines(finding.evidence, lines=4, width=180)}
 
@@ -86,6 +100,12 @@ def place_of(finding: Finding) -> str:
     """`app/models.py:42`, `app/models.py`, or empty for the whole repository."""
     path = printable(finding.path, 200)
     return f"{path}:{finding.line}" if path and finding.line else path
+
+
+def cited(ids: Sequence[str]) -> tuple[list[str], int]:
+    """The numbers to print, at most three, and how many more there are."""
+    shown = ids if len(ids) <= _CITED else ids[: _CITED - 1]
+    return list(shown), len(ids) - len(shown)
 
 
 def id_span(ids: Sequence[str]) -> str:

@@ -1,0 +1,95 @@
+"""The audit as JSON for other programs; `docs/schemas/audit.schema.json` says what may be relied on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from clientdesk.audit.report import AuditReport, NumberedFinding, Score
+from clientdesk.audit.result import CheckResult
+from clientdesk.documents.topics import check_title
+
+SCHEMA_VERSION = 1
+
+
+def audit_as_json(report: AuditReport) -> dict[str, object]:
+    """The whole report as JSON values. Instants are UTC; what was not measured is null."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "repository": report.repository,
+        "ref": report.ref,
+        "commit": report.commit,
+        "committed_at": _instant(report.committed_at),
+        "audited_at": _instant(report.audited_at),
+        "files": report.files,
+        "bytes": report.bytes,
+        "score": _score(report.score),
+        "checks": [_check(result) for result in report.results],
+        "findings": [_finding(each) for each in report.findings],
+        "metrics": {
+            f"{result.check}.{name}": value for result in report.results for name, value in result.metrics.items()
+        },
+        "strengths": [{"check": r.check, "text": text} for r in report.results for text in r.strengths],
+        "gaps": [{"check": r.check, "text": text} for r in report.results for text in r.gaps],
+        "sign_off": _sign_off(report),
+    }
+
+
+def _score(score: Score) -> dict[str, object]:
+    return {
+        "points": score.points,
+        "grade": score.grade,
+        "verdict": score.verdict,
+        "areas": [
+            {"area": each.area.value, "points": each.points, "grade": each.grade, "reason": each.reason}
+            for each in score.areas
+        ],
+    }
+
+
+def _check(result: CheckResult) -> dict[str, object]:
+    return {
+        "id": result.check,
+        "title": check_title(result.check),
+        "outcome": result.outcome.value,
+        "reason": result.reason,
+        "findings": len(result.findings),
+        "seconds": round(result.seconds, 3),
+        "tool": result.tool.name,
+        "tool_version": result.tool.version,
+    }
+
+
+def _finding(numbered: NumberedFinding) -> dict[str, object]:
+    """`path` is null for the whole repository, `line` for the whole file."""
+    finding = numbered.finding
+    return {
+        "id": numbered.id,
+        "check": finding.check,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "path": finding.path or None,
+        "line": finding.line or None,
+        "title": finding.title,
+        "consequence": finding.consequence,
+        "fix_now": finding.fix_now,
+        "fix_later": finding.fix_later,
+        "evidence": finding.evidence,
+        "cause": finding.cause,
+        "effort": finding.effort,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _sign_off(report: AuditReport) -> dict[str, object] | None:
+    if report.sign_off is None:
+        return None
+    return {
+        "engineer": report.sign_off.engineer,
+        "at": _instant(report.sign_off.at),
+        "notes": report.sign_off.notes,
+    }
+
+
+def _instant(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,137 @@
+"""The audit as SARIF 2.1.0, by the conventions of code scanning: one run, rules, fingerprints, severities."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from clientdesk.audit.report import AuditReport, NumberedFinding
+from clientdesk.audit.result import CheckResult, Finding, Outcome, Severity
+from clientdesk.documents.topics import check_title
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.LOW: "note",
+    Severity.INFO: "note",
+}
+# Code scanning reads them as CVSS scores: over 9.0 critical, from 7.0 high, from 4.0 medium, from 0.1 low.
+_SECURITY_SEVERITIES = {
+    Severity.CRITICAL: "9.5",
+    Severity.HIGH: "8.0",
+    Severity.MEDIUM: "5.5",
+    Severity.LOW: "3.0",
+    Severity.INFO: "0.0",
+}
+_SECURITY_CHECKS = frozenset({"security", "dependencies", "secrets", "secret-files"})
+# Code scanning takes no more results than this of one run, worst first; it drops the rest unseen.
+_RESULTS = 25_000
+
+
+def audit_as_sarif(report: AuditReport) -> dict[str, object]:
+    """A log of one run. A check that could not run is a notification and makes the run unsuccessful."""
+    shown = report.findings[:_RESULTS]
+    rules = _rules(shown)
+    places = {rule["id"]: place for place, rule in enumerate(rules)}
+    run = {
+        "tool": {"driver": _driver(report, rules)},
+        "automationDetails": {"id": "clientdesk/"},
+        "versionControlProvenance": _provenance(report),
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository"}}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(report, len(report.findings) - len(shown))],
+        "results": [_result(each, places[each.finding.rule]) for each in shown],
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _driver(report: AuditReport, rules: list[dict[str, object]]) -> dict[str, object]:
+    own = next((result.tool.version for result in report.results if result.tool.name == "clientdesk"), "")
+    driver: dict[str, object] = {"name": "Clientdesk", "rules": rules}
+    return driver | ({"version": own} if own else {})
+
+
+def _provenance(report: AuditReport) -> list[dict[str, str]]:
+    """Only for an address: a folder of this machine tells nobody anything."""
+    if "://" not in report.repository:
+        return []
+    return [{"repositoryUri": report.repository, "revisionId": report.commit, "branch": report.ref}]
+
+
+def _rules(findings: tuple[NumberedFinding, ...]) -> list[dict[str, object]]:
+    """One rule per kind of finding, described by its first, which is its worst."""
+    first: dict[str, Finding] = {}
+    for each in findings:
+        first.setdefault(each.finding.rule, each.finding)
+    return [_rule(finding) for finding in first.values()]
+
+
+def _rule(finding: Finding) -> dict[str, object]:
+    is_security = finding.check in _SECURITY_CHECKS
+    properties: dict[str, object] = {
+        "tags": [finding.check, *(["security"] if is_security else [])],
+        "precision": {"high": "high", "medium": "medium", "low": "low"}[finding.confidence.value],
+        "problem.severity": {"error": "error", "warning": "warning", "note": "recommendation"}[_level(finding)],
+    }
+    if is_security:
+        properties["security-severity"] = _SECURITY_SEVERITIES[finding.severity]
+    return {
+        "id": finding.rule,
+        "name": check_title(finding.check),
+        "shortDescription": {"text": finding.title},
+        "fullDescription": {"text": finding.consequence or finding.title},
+        "help": {"text": "\n".join(part for part in (finding.fix_now, finding.fix_later) if part) or finding.title},
+        "defaultConfiguration": {"level": _level(finding)},
+        "properties": properties,
+    }
+
+
+def _level(finding: Finding) -> str:
+    return _LEVELS[finding.severity]
+
+
+def _result(numbered: NumberedFinding, rule: int) -> dict[str, object]:
+    """Code scanning wants a place: what concerns the whole repository is put on its README."""
+    finding = numbered.finding
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule,
+        "level": _level(finding),
+        "message": {"text": f"{finding.title}. {finding.consequence}".strip()},
+        "locations": [_location(finding)],
+        "partialFingerprints": {"clientdesk/v1": finding.fingerprint},
+        "properties": {"id": numbered.id, "confidence": finding.confidence.value, "severity": finding.severity.value},
+    }
+
+
+def _location(finding: Finding) -> dict[str, object]:
+    artifact = {"uri": quote(finding.path or "README.md", safe="/"), "uriBaseId": "%SRCROOT%"}
+    region: dict[str, object] = {"startLine": max(1, finding.line)}
+    if finding.evidence and finding.line:
+        region["snippet"] = {"text": finding.evidence}
+    return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
+
+
+def _invocation(report: AuditReport, left_out: int) -> dict[str, object]:
+    failed = [result for result in report.results if result.outcome is Outcome.COULD_NOT_RUN]
+    notes = [_notification(result) for result in failed] + _gaps(report)
+    if left_out:
+        text = f"{left_out} further findings are not in this file; the JSON output has them."
+        notes.append({"level": "warning", "message": {"text": text}})
+    return {"executionSuccessful": not failed, "toolExecutionNotifications": notes}
+
+
+def _gaps(report: AuditReport) -> list[dict[str, object]]:
+    """What was left out by checks that did run."""
+    return [
+        {"level": "warning", "message": {"text": f"Not examined: {gap}"}, "descriptor": {"id": result.check}}
+        for result in report.results
+        if result.outcome is not Outcome.COULD_NOT_RUN
+        for gap in result.gaps
+    ]
+
+
+def _notification(result: CheckResult) -> dict[str, object]:
+    text = f"{check_title(result.check)} could not run: {result.reason}"
+    return {"level": "error", "message": {"text": text}, "descriptor": {"id": result.check}}
