@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Event, Thread
 
 import trustme
 from aiosmtpd.controller import Controller
@@ -69,7 +69,10 @@ def certificates(authority: trustme.CA) -> tuple[ssl.SSLContext, ssl.SSLContext]
 
 
 class BadServer:
-    """Answers each word as told ("450 later", HANG, CLOSE), and counts the mails it has had the final dot of."""
+    """Answers each word as told ("450 later", HANG, CLOSE).
+
+    `taken` counts the final dots, `reached` is set once it hangs.
+    """
 
     def __init__(self, **answers: str) -> None:
         self._answers = {"CONNECT": "220 hello", "DATA": "354 go", "DOT": "250 queued", "QUIT": "221 bye"} | answers
@@ -77,6 +80,7 @@ class BadServer:
         self._connections: list[socket.socket] = []
         self.port = self._listener.getsockname()[1]
         self.taken = 0
+        self.reached = Event()
         self._thread = Thread(target=self._serve)
 
     def __enter__(self) -> BadServer:
@@ -124,7 +128,7 @@ class BadServer:
             connection.close()
             return False
         if answer == HANG:
-            connection.recv(65536) if word == "CONNECT" else None
+            self.reached.set()
             return False
         connection.sendall(answer.encode() + b"\r\n")
         return True

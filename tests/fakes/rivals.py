@@ -12,9 +12,11 @@ from fakes.business import NOW, a_client, approved, drafted, published, tuesday
 from fakes.samples import call
 
 from clientdesk.adapters.document_folder import DocumentFolder
+from clientdesk.adapters.smtp import SmtpMailer, SmtpMode
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
 from clientdesk.domain.refusal import Refusal
+from clientdesk.steps.delivery import deliver
 
 
 def register(url: str, company: str) -> str:
@@ -90,3 +92,9 @@ def _send_in_vain(store: SqlStore, proposal: str) -> None:
     except OSError:
         return
     raise AssertionError("the failure was swallowed")
+
+
+def deliver_mail(url: str, message: str, port: int) -> str:
+    """The state after this process has tried to send."""
+    mailer = SmtpMailer("127.0.0.1", port, SmtpMode.NONE, "", "", 5.0, "contact@atenbi.example")
+    return deliver(SqlStore(url), mailer, message, NOW).state.value

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, NullPool, create_engine, event, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from clientdesk.adapters.store_tables import CounterRow, Row
@@ -105,13 +105,20 @@ def _usable(url: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return _postgresql_engine(url)
     _make_folder(Path(str(url.database)).parent)
     # A connection per transaction: nothing to inherit across a fork, no lock left behind by an idle one.
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise BadDatabaseAddress("PostgreSQL needs its driver: pip install 'psycopg[binary]'") from error
 
 
 def _make_folder(folder: Path) -> None:
@@ -134,7 +141,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _explained(url: URL) -> Iterator[None]:
     try:
         yield
-    except (OperationalError, ProgrammingError) as error:
+    except (OperationalError, ProgrammingError, DataError) as error:
         raise StoreUnavailable(f"{url.render_as_string(hide_password=True)}: {_reason(error)}") from error
 
 

@@ -2,9 +2,11 @@
 
 import socket
 from dataclasses import replace
+from multiprocessing import get_context
 
 import pytest
 import trustme
+from fakes import rivals as rival
 from fakes.business import NOW, a_mail, in_outbox
 from fakes.mail_server import CLOSE, HANG, PASSWORD, USER, BadServer, Inbox, certificates, mail_server
 from fakes.mailer import ListMailer
@@ -12,7 +14,7 @@ from fakes.store import MemoryStore
 
 from clientdesk.adapters.smtp import BadMailServer, NoMailServer, SmtpMailer, SmtpMode, mode_for
 from clientdesk.ports import MessageState, Undelivered
-from clientdesk.steps.delivery import deliver
+from clientdesk.steps.delivery import CRASHED_AFTER, deliver, sweep
 
 S = MessageState
 MAIL = a_mail(source=b"Subject: Hello\r\n\r\nHello\r\n.\r\n.. dots\r\n.end\r\n")
@@ -248,3 +250,30 @@ def test_mail_that_may_have_arrived_is_not_sent_again():
 
     assert again.state is S.UNCERTAIN
     assert server.taken == 1
+
+
+def test_processes_that_send_one_mail_at_once_send_it_once(database_url, sql_store, rivals):
+    message, inbox = in_outbox(sql_store), Inbox()
+
+    with mail_server(inbox) as port:
+        at_once = [rivals.submit(rival.deliver_mail, database_url, message.id, port) for _ in range(8)]
+        states = {future.result() for future in at_once}
+
+    assert "sent" in states
+    assert states <= {"sent", "sending"}
+    assert len(inbox.received) == 1
+
+
+@pytest.mark.parametrize("word", ["RCPT", "DOT"])
+def test_sender_killed_while_it_waits_for_the_server_leaves_the_mail_uncertain(database_url, sql_store, word):
+    message = in_outbox(sql_store)
+    with BadServer(**{word: HANG}) as server:
+        sender = get_context("spawn").Process(target=rival.deliver_mail, args=(database_url, message.id, server.port))
+        sender.start()
+        assert server.reached.wait(20)
+        sender.kill()
+        sender.join()
+
+    assert sql_store.message(message.id).state is S.SENDING
+    assert [mail.state for mail in sweep(sql_store, NOW + CRASHED_AFTER)] == [S.UNCERTAIN]
+    assert deliver(sql_store, ListMailer(), message.id, NOW).state is S.UNCERTAIN

@@ -1,6 +1,7 @@
 """Transactions: whole or not at all, and what goes wrong said in a sentence."""
 
 import sqlite3
+import sys
 
 import pytest
 from fakes.business import a_client
@@ -25,7 +26,15 @@ def test_address_that_is_no_use_is_refused_at_once(url, said):
         Database(url)
 
 
+def test_postgresql_without_its_driver_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(BadDatabaseAddress, match="psycopg"):
+        Database("postgresql://desk@127.0.0.1/business")
+
+
 def test_password_is_never_said():
+    pytest.importorskip("psycopg", reason="the driver is not installed")
     store = SqlStore("postgresql://desk:s3cret@127.0.0.1:1/business?connect_timeout=2")
 
     with pytest.raises(StoreUnavailable) as refusal:
