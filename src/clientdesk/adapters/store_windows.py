@@ -33,9 +33,9 @@ def hold_window(
     live = _live_hold(session, client, now)
     if live is not None:
         return _record(live)
-    minutes = _minutes(hours)
+    minutes, taken = _minutes(hours), _taken(session, [candidate.day for candidate in candidates], now)
     for candidate in candidates:
-        if _taken(session, candidate.day, now) + minutes <= _minutes(capacity):
+        if taken.get(candidate.day, 0) + minutes <= _minutes(capacity):
             return _record(_held(session, client, candidate, minutes, until))
     raise NoFreeWindow(_no_room(candidates))
 
@@ -60,9 +60,14 @@ def _live_hold(session: Session, client: str, now: datetime) -> WindowRow | None
     ).one_or_none()
 
 
-def _taken(session: Session, day: date, now: datetime) -> int:
-    minutes = select(func.coalesce(func.sum(WindowRow.minutes), 0)).where(WindowRow.day == day, _takes_room(now))
-    return session.scalars(minutes).one()
+def _taken(session: Session, days: Sequence[date], now: datetime) -> dict[date, int]:
+    """Minutes taken by day, asked once for all of them; a free day is not in it."""
+    minutes = (
+        select(WindowRow.day, func.sum(WindowRow.minutes).label("minutes"))
+        .where(WindowRow.day.in_(days), _takes_room(now))
+        .group_by(WindowRow.day)
+    )
+    return {row.day: row.minutes for row in session.execute(minutes)}
 
 
 def _takes_room(now: datetime) -> ColumnElement[bool]:
