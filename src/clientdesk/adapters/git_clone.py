@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clientdesk.adapters.git_address import Source
-from clientdesk.adapters.git_environment import GitFolder
+from clientdesk.adapters.git_environment import GitFolder, is_tolerated
 from clientdesk.adapters.git_process import GitFailed, run
 from clientdesk.adapters.git_refs import FarRefs, Wanted, far_refs, no_such_commit, wanted
 from clientdesk.adapters.git_refusal import refusal
@@ -80,9 +80,8 @@ def clone(folder: GitFolder, source: Source, ref: str, limits: Limits, watch: Ca
     if source.is_folder:
         _borrow(folder, source, far, want)
     else:
-        _git(folder, ["config", "remote.origin.url", source.url], source)
-        with _unpromised(folder):
-            _fetch_files(folder, source, far, want, limits, watch)
+        run(folder, ["config", "remote.origin.url", source.url])
+        _fetch_files(folder, source, far, want, limits, watch)
     return Clone(want, _commit(folder, want, far, source), far.default)
 
 
@@ -91,9 +90,11 @@ def deepen(folder: GitFolder, source: Source, here: Clone, watch: Callable[[], N
     if source.is_folder or not (folder.repository / "shallow").exists():
         return
     far_name = here.want.full or here.commit
-    arguments = [*_FETCH, "--unshallow", "--filter=blob:none", "origin", f"+{far_name}:{_HISTORY}"]
-    with _unpromised(folder):
-        _git(folder, arguments, source, watch)
+    arguments = ["--unshallow", "--filter=blob:none", "origin", f"+{far_name}:{_HISTORY}"]
+    try:
+        _fetch(folder, source, arguments, watch)
+    except GitFailed as failed:
+        raise refusal(str(failed), source.printed) from failed
 
 
 def _initialise(folder: GitFolder, object_format: str) -> None:
@@ -118,7 +119,7 @@ def _fetch_files(
         return _fetch_all(folder, source, want, watch)
     selected = ["--depth=1", f"--filter=blob:limit={limits.file_bytes + 1}", "origin", f"+{far_name}:{_AUDITED}"]
     try:
-        run(folder, [*_FETCH, *selected], protocol=source.protocol, watch=watch)
+        _fetch(folder, source, selected, watch)
     except GitFailed as failed:
         if _needs_everything(str(failed)):
             return _fetch_all(folder, source, want, watch)
@@ -140,7 +141,26 @@ def _is_missing(complaint: str) -> bool:
 def _fetch_all(folder: GitFolder, source: Source, want: Wanted, watch: Callable[[], None]) -> None:
     """Everything, as an ordinary clone does: for a shortened commit id, which no far side can look up."""
     named = [f"+{want.full}:{_AUDITED}"] if want.full else []
-    _git(folder, [*_FETCH, "--tags", "origin", "+refs/heads/*:refs/far/*", *named], source, watch)
+    try:
+        _fetch(folder, source, ["--tags", "origin", "+refs/heads/*:refs/far/*", *named], watch)
+    except GitFailed as failed:
+        raise refusal(str(failed), source.printed) from failed
+
+
+def _fetch(folder: GitFolder, source: Source, arguments: Sequence[str], watch: Callable[[], None]) -> None:
+    """Fetch, with git's check of every object. Raises `GitFailed`.
+
+    Before version 2.45 that check can't be told, in a partial fetch, to bear with old tools' flaws. A repository that
+    has them is fetched once more without; forged file names, which matter here, are refused when the tree is read.
+    """
+    with _unpromised(folder):
+        try:
+            run(folder, [*_FETCH, *arguments], protocol=source.protocol, watch=watch)
+        except GitFailed as failed:
+            if not is_tolerated(str(failed)):
+                raise
+            lenient = ["-c", "transfer.fsckObjects=false", *_FETCH, *arguments]
+            run(folder, lenient, protocol=source.protocol, watch=watch)
 
 
 def _borrow(folder: GitFolder, source: Source, far: FarRefs, want: Wanted) -> None:
@@ -186,13 +206,6 @@ def _commit(folder: GitFolder, want: Wanted, far: FarRefs, source: Source) -> st
     if want.full:
         raise Refusal(f'"{want.ref}" of {source.printed} is not a commit that can be read; name a branch')
     raise no_such_commit(far, want.ref, source)
-
-
-def _git(folder: GitFolder, arguments: Sequence[str], source: Source, watch: Callable[[], None] = lambda: None) -> None:
-    try:
-        run(folder, arguments, protocol=source.protocol, watch=watch)
-    except GitFailed as failed:
-        raise refusal(str(failed), source.printed) from failed
 
 
 def _size_of(folder: Path) -> int:

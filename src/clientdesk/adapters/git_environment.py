@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +86,12 @@ class GitFolder:
 
     def prepare(self) -> None:
         self.settings.write_text(_SETTINGS, encoding="utf-8")
+
+
+def is_tolerated(complaint: str) -> bool:
+    """Whether git refused an object for one of those flaws."""
+    named = re.search(r"object [0-9a-f]{40,64}: (\w+):", complaint)
+    return named is not None and named[1].lower() in {message.lower() for message in _TOLERATED}
 
 
 def without_foreign_variables() -> list[str]:

@@ -604,6 +604,27 @@ def test_forged_names_are_refused_from_a_folder_and_over_the_network(checkouts, 
     assert clones_in(root) == []
 
 
+@pytest.mark.parametrize("name", [b"a", b".git"])
+def test_flaws_of_old_tools_are_borne_with_but_open_no_door(far, repository_of, name):
+    """Modes padded with a zero stand in the history of many old repositories."""
+    source = repository_of({"a": "a"})
+    blob = source.git("hash-object", "-w", "--stdin", stdin=b"old")
+    tree = source.git("hash-object", "-w", "-t", "tree", "--literally", "--stdin", stdin=zero_padded(blob, name))
+    who = {"GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.com"}
+    source.git("update-ref", "refs/heads/main", source.git("commit-tree", tree, "-p", "HEAD", "-m", "old", **who))
+
+    with served(repositories_under(source.path.parent)) as host:
+        if name == b"a":
+            repository = far.open(far.fetch(RepositoryAddress(f"{host}/app")))
+            assert (repository.text("a"), len(repository.history().commits)) == ("old", 2)
+        else:
+            assert "forged" in refusal_of(far, f"{host}/app")
+
+
+def zero_padded(blob, name):
+    return b"0100644 " + name + b"\0" + bytes.fromhex(blob)
+
+
 def test_tree_that_unfolds_to_billions_of_files_is_refused_in_a_moment(root, repository_of):
     checkouts = GitCheckouts(root, no_tools, folders_allowed=True, limits=Limits(files=20_000))
     source = repository_of({"a": "a"})
