@@ -16,9 +16,17 @@ class Cycle:
     """A line of releases ("3.11"). The dates are the first days without it; None where none is known."""
 
     name: str
+    released: date | None
+    long_term_from: date | None
     active_until: date | None
     end: date | None
     has_ended: bool = False
+
+    def can_be_used(self, today: date) -> bool:
+        return (self.released is None or self.released <= today) and not self.is_over(today)
+
+    def is_long_term(self, today: date) -> bool:
+        return self.long_term_from is not None and self.long_term_from <= today
 
     def is_over(self, today: date) -> bool:
         return self.has_ended or (self.end is not None and self.end <= today)
@@ -44,8 +52,11 @@ class Product:
         """Whether it leaves open which line of releases it means: "3" where there are 3.11 and 3.12."""
         return self.cycle_of(version) is None and any(cycle.name.startswith(f"{version}.") for cycle in self.cycles)
 
-    def newest_supported(self, today: date) -> Cycle | None:
-        return next((cycle for cycle in self.cycles if not cycle.is_over(today)), None)
+    def target(self, today: date, current: Cycle | None) -> Cycle | None:
+        """What to upgrade to: the newest line with long-term support where the maker has such, else the newest."""
+        newer = self.cycles[: self.cycles.index(current)] if current else self.cycles
+        usable = [cycle for cycle in newer if cycle.can_be_used(today)]
+        return next((cycle for cycle in usable if cycle.is_long_term(today)), next(iter(usable), None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,8 @@ def support_dates() -> SupportDates:
 
 
 def _cycle(row: Sequence[object]) -> Cycle:
-    name, active, end = (words(cell) for cell in row)
-    return Cycle(name, _day(active), _day(end), end == "past")
+    name, released, long_term, active, end = (words(cell) for cell in row)
+    return Cycle(name, _day(released), _day(long_term), _day(active), _day(end), end == "past")
 
 
 def _day(text: str) -> date | None:

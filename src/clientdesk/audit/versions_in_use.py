@@ -31,7 +31,7 @@ _IMAGES = {
     "elasticsearch": "elasticsearch", "debian": "debian", "ubuntu": "ubuntu", "alpine": "alpine", "nginx": "nginx",
 }  # fmt: skip
 _IMAGE = re.compile(
-    r"^[ \t]*(?:FROM[ \t]+(?:--platform=\S+[ \t]+)?|-?[ \t]*image:[ \t]*[\"']?)"
+    r"^[ \t]{0,40}(?:FROM[ \t]{1,9}(?:--platform=\S{1,99}[ \t]{1,9})?|(?:-[ \t]{1,9})?image:[ \t]{0,9}[\"']?)"
     r"(?:[\w.:-]+/)*([a-z][\w.-]*):v?(\d+(?:\.\d+)*)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -154,7 +154,14 @@ def _python_range(path: str, text: str, wanted: str, mark: str) -> Iterator[Vers
         return
     for specifier in specifiers:
         if specifier.operator in {">=", "==", "~="}:
-            line = next((n for n, row in enumerate(text.splitlines(), 1) if mark in row and wanted[:3] in row), 0)
+            line = next(
+                (
+                    n
+                    for n, row in enumerate(text.splitlines(), 1)
+                    if mark in row and specifier.version.removesuffix(".*") in row
+                ),
+                0,
+            )
             version = specifier.version.removesuffix(".*")
             yield VersionInUse("python", version, path, line, specifier.operator != "==")
             return

@@ -116,6 +116,11 @@ _MODELS = Weakness(
     "What is loaded tomorrow may not be what was tested.",
     "Name the exact revision, and load weights only.",
 )
+_HIDDEN = Weakness(
+    "characters that hide what code does",
+    "The code that runs may not be the code that a reviewer sees.",
+    "Look at the file's bytes, and find out who put them there.",
+)
 _NOISE = Weakness("hints for reviewers", "Nothing by itself.", "Nothing.", is_noise=True)
 _RANDOM = Weakness(
     "ordinary random numbers", "Harmless unless tokens are made of them.", "Use secrets for tokens.", is_noise=True
@@ -147,6 +152,7 @@ _BY_RULE: dict[str, Weakness] = {
         (_PLAIN, (312, 321, 508, 509)),
         (_HOSTS, (507,)),
         (_MODELS, (614, 615)),
+        (_HIDDEN, (613,)),
         (_RANDOM, (311,)),
         (_NOISE, (101, 110, 112, 603, 606, 607, *range(401, 424))),
     )

@@ -102,7 +102,7 @@ def _judged(claim: VersionInUse, product: Product, today: date) -> Finding | Non
 
 def _finding(claim: VersionInUse, product: Product, cycle: Cycle | None, today: date) -> Finding:
     is_over = cycle is None or cycle.is_over(today)
-    target = product.newest_supported(today)
+    target = product.target(today, cycle)
     goal = target.name if target else "a successor"
     name = f"{product.label} {cycle.name if cycle else claim.version}"
     kind = "framework" if claim.product in _FRAMEWORKS else "runtime" if claim.product in _LANGUAGES else "service"

@@ -23,7 +23,7 @@ _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?----
 _SECRET_SETTING = re.compile(
     r"^[ \t]*(?:export[ \t]+)?"
     r"([A-Z0-9_]*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)"
-    r"[A-Z0-9_]*)[ \t]*=[ \t]*[\"']?([^\s\"'#]+)",
+    r"[A-Z0-9_]*)[ \t]*=[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|([^\s\"'#]+))",
     re.MULTILINE,
 )
 _PLACEHOLDER = re.compile(
@@ -130,10 +130,10 @@ def _suspects(kind: str, path: str, text: str) -> Iterator[_Suspect]:
 def _settings(text: str) -> Iterator[_Suspect]:
     """The first setting that is named like a secret and holds something that looks like one."""
     for match in _SECRET_SETTING.finditer(text):
-        shortest = 8
-        if len(match[2]) >= shortest and not _PLACEHOLDER.match(match[2]) and not _is_public(match[1]):
+        shortest, value = 8, match[2] or match[3] or match[4]
+        if len(value) >= shortest and not _PLACEHOLDER.match(value) and not _is_public(match[1]):
             what = f"{match[1]} is committed with a value"
-            yield _Suspect("secret.environment", what, match[2], Confidence.MEDIUM, _line(text, match.start(1)))
+            yield _Suspect("secret.environment", what, value, Confidence.MEDIUM, _line(text, match.start(1)))
             return
 
 

@@ -28,7 +28,7 @@ from clientdesk.domain.estimating import EffortRule, hours
 _ID = "security"
 _SHOWN_PER_RULE = 5
 _PASSWORD_RULES = {"B105", "B106", "B107"}
-_NO_PASSWORD = re.compile(r"|None|True|False|[A-Za-z]+|[a-z]+([_.: /-][a-z]+)*:?|.{0,3}|.*[{%<].*", re.DOTALL)
+_NO_PASSWORD = re.compile(r"|None|True|False|[A-Za-z]+([_.: /-][A-Za-z]+)*:?|.{0,3}|.*[{%<].*", re.DOTALL)
 _NOTABLE_SHARE = 0.05
 _SEVERITIES = {
     ("HIGH", "HIGH"): Severity.HIGH,

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import date
+
+from fakes.repository import RepositoryFromText
+
+from clientdesk.audit.checks.ci import CHECK
+from clientdesk.audit.result import Outcome, Severity
+
+MONDAY = date(2026, 3, 2)
+PATH = ".github/workflows/test.yml"
+GOOD = """on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  test:
+    timeout-minutes: 10
+    steps:
+      - uses: actions/checkout@v4
+      - uses: some/action@0123456789012345678901234567890123456789
+      - run: ruff check .
+      - run: pytest
+"""
+UPDATES = {".github/dependabot.yml": "version: 2\n"}
+
+
+def look(files):
+    return CHECK.look(RepositoryFromText(files), MONDAY)
+
+
+def rules(text, **more):
+    return [finding.rule for finding in look({PATH: text, **UPDATES, **more}).findings]
+
+
+def test_a_good_pipeline_is_clean_and_praised():
+    result = look({PATH: GOOD, **UPDATES})
+
+    assert result.outcome is Outcome.CLEAN
+    assert len(result.strengths) == 3
+    assert "can't be seen in a clone" in result.reason
+
+
+def test_no_pipeline_is_a_finding_of_its_own():
+    (finding,) = look({"app.py": ""}).findings
+
+    assert (finding.rule, finding.severity, finding.effort) == ("ci.none", Severity.HIGH, "ci.setup")
+
+
+def test_a_pipeline_that_runs_no_tests_is_found():
+    assert rules(GOOD.replace("run: pytest", "run: pip install pytest")) == ["ci.no-tests"]
+
+
+def test_tests_that_only_run_at_night_do_not_test_changes():
+    text = GOOD.replace("on: [push, pull_request]", "on:\n  schedule:\n    - cron: '0 3 * * *'")
+
+    assert rules(text) == ["ci.no-tests", "ci.no-lint"]
+
+
+def test_actions_that_can_be_moved_are_one_finding_with_the_first_place():
+    text = GOOD.replace("@0123456789012345678901234567890123456789", "@v3")
+    (finding,) = look({PATH: text, **UPDATES}).findings
+
+    assert (finding.rule, finding.line, finding.title) == (
+        "ci.unpinned",
+        9,
+        "1 third-party action not pinned to a commit",
+    )
+
+
+def test_missing_permissions_and_time_limits_are_found():
+    text = GOOD.replace("permissions:\n  contents: read\n", "").replace("    timeout-minutes: 10\n", "")
+
+    assert rules(text) == ["ci.permissions", "ci.no-time-limit"]
+
+
+def test_strangers_code_with_secrets_is_high():
+    text = GOOD.replace("[push, pull_request]", "[push, pull_request_target]").replace(
+        "- uses: actions/checkout@v4",
+        "- uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha }}",
+    )
+    (finding,) = look({PATH: text, **UPDATES}).findings
+
+    assert (finding.rule, finding.severity, finding.line) == ("ci.stranger-code", Severity.HIGH, 10)
+
+
+def test_strangers_text_in_a_command_is_found():
+    assert rules(GOOD + '      - run: echo "${{ github.event.pull_request.title }}"\n') == ["ci.injection"]
+
+
+def test_nobody_proposing_updates_is_found():
+    assert [finding.rule for finding in look({PATH: GOOD}).findings] == ["ci.no-updates"]
+
+
+def test_other_systems_run_on_every_push():
+    text = "script:\n  - bundle exec rubocop\n  - bundle exec rspec\n"
+
+    assert look({".gitlab-ci.yml": text, "renovate.json": "{}"}).outcome is Outcome.CLEAN
+
+
+def test_a_workflow_that_can_not_be_read_is_not_clean():
+    assert look({PATH: "jobs: [\n"}).outcome is Outcome.COULD_NOT_RUN

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import date
+
+from fakes.repository import RepositoryFromText
+
+from clientdesk.audit.checks.monitoring import CHECK
+from clientdesk.audit.result import Outcome, Severity
+
+MONDAY = date(2026, 3, 2)
+DJANGO = {"requirements.txt": "django==5.2\nsentry-sdk==2.1\n", "urls.py": "path('health/', ok)\n"}
+
+
+def look(files):
+    return CHECK.look(RepositoryFromText(files), MONDAY)
+
+
+def test_declared_wired_and_configured_is_clean_with_every_place():
+    result = look({**DJANGO, "settings.py": "import sentry_sdk\nsentry_sdk.init(dsn=env('SENTRY_DSN'))\n"})
+
+    assert (result.outcome, result.strengths) == (Outcome.CLEAN, ("Errors in production are reported to Sentry.",))
+    assert "declared requirements.txt:2, wired settings.py:2, configured settings.py:2" in result.reason
+
+
+def test_no_tracker_is_high():
+    (finding,) = look({**DJANGO, "requirements.txt": "django==5.2\n"}).findings
+
+    assert (finding.rule, finding.severity) == ("monitoring.none", Severity.HIGH)
+
+
+def test_installed_but_never_started_is_found_at_its_declaration():
+    (finding,) = look(DJANGO).findings
+
+    assert (finding.rule, finding.path, finding.line) == ("monitoring.not-wired", "requirements.txt", 2)
+
+
+def test_started_in_tests_or_remarks_only_is_not_started():
+    files = {**DJANGO, "tests/test_a.py": "sentry_sdk.init()\n", "settings.py": "# sentry_sdk.init(dsn=x)\n"}
+
+    assert [finding.rule for finding in look(files).findings] == ["monitoring.not-wired"]
+
+
+def test_a_server_without_a_health_endpoint_is_found():
+    files = {**DJANGO, "urls.py": "path('shop/', shop)\n", "settings.py": "sentry_sdk.init(dsn=x)\n"}
+
+    assert [finding.rule for finding in look(files).findings] == ["monitoring.no-health"]
+
+
+def test_pages_without_a_server_need_no_health_endpoint():
+    files = {
+        "package.json": '{"dependencies": {"react-dom": "^19", "@sentry/react": "^9"}}',
+        "src/main.tsx": 'Sentry.init({ dsn: "https://x@o1.ingest.sentry.io/1" });\n',
+    }
+
+    assert look(files).outcome is Outcome.CLEAN
+
+
+def test_a_library_is_not_applicable():
+    assert look({"pyproject.toml": "[project]\ndependencies = ['attrs']\n"}).outcome is Outcome.NOT_APPLICABLE

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from fakes.repository import RepositoryFromText
+
+from clientdesk.audit.checks.security import CHECK
+from clientdesk.audit.repository import PYTHON_SECURITY, SecurityIssue, SecurityReport, ToolFailed
+from clientdesk.audit.result import Outcome, Severity, Tool
+
+MONDAY = date(2026, 3, 2)
+BANDIT = Tool("bandit", "1.9.4")
+
+
+def issue(test_id="B602", path="app.py", line=2, severity="HIGH", confidence="HIGH", text="Shell", **more):
+    code = f"1 import os\n{line} run(cmd, shell=True)\n"
+    return SecurityIssue(path, line, test_id, "name", severity, confidence, text, code, **more)
+
+
+def look(*issues, files=None):
+    repository = RepositoryFromText(files or {"app.py": "x"}, {PYTHON_SECURITY: SecurityReport(BANDIT, issues, 1)})
+    return CHECK.look(repository, MONDAY)
+
+
+def test_code_without_weakness_is_clean():
+    result = look()
+
+    assert (result.outcome, result.tool) == (Outcome.CLEAN, BANDIT)
+
+
+def test_a_weakness_outside_tests_is_found_with_its_own_line():
+    (finding,) = look(issue()).findings
+
+    assert (finding.severity, finding.rule, finding.path, finding.line) == (Severity.HIGH, "bandit.B602", "app.py", 2)
+    assert finding.evidence == "run(cmd, shell=True)"
+    assert "run commands on your server" in finding.consequence
+
+
+def test_a_finding_keeps_its_fingerprint_when_lines_move():
+    (before,), (after,) = look(issue(line=2)).findings, look(issue(line=40)).findings
+
+    assert before.fingerprint == after.fingerprint
+
+
+def test_test_code_is_counted_and_not_shown():
+    result = look(issue(path="tests/test_app.py"), issue("B101", "tests/test_b.py"))
+
+    assert (result.outcome, result.metrics["security.in_tests"]) == (Outcome.CLEAN, 2)
+
+
+def test_asserts_and_imports_are_hints_only():
+    result = look(issue("B101", severity="LOW"), issue("B404", severity="LOW"))
+
+    assert (result.outcome, result.metrics["security.hints"]) == (Outcome.CLEAN, 2)
+
+
+def test_of_many_places_of_one_rule_five_are_shown_and_all_are_counted():
+    result = look(*(issue(line=n) for n in range(1, 40)))
+
+    assert len(result.findings) == 5
+    assert "One of 39 places of this kind." in result.findings[0].evidence
+    assert {finding.cause for finding in result.findings} == {"commands built as text"}
+
+
+def test_of_a_low_weakness_one_place_stands_for_all():
+    assert len(look(*(issue("B108", line=n, severity="LOW") for n in range(1, 9))).findings) == 1
+
+
+@pytest.mark.parametrize("value", ["None", "", "password", "password_reset", "{secret}", "Enter password:"])
+def test_words_that_are_no_password_are_passed_over(value):
+    assert look(issue("B105", severity="LOW", text=f"Possible hardcoded password: '{value}'")).findings == ()
+
+
+def test_a_password_is_never_repeated():
+    (finding,) = look(issue("B105", severity="LOW", text="Possible hardcoded password: 'hunter2!X'")).findings
+
+    assert "hunter2" not in finding.title + finding.evidence
+
+
+def test_suppressed_warnings_are_counted_and_named_as_a_remark():
+    result = look(issue(suppressed=True))
+
+    assert [(f.rule, f.severity) for f in result.findings] == [("security.suppressed", Severity.INFO)]
+    assert "app.py:2 (B602)" in result.findings[0].evidence
+
+
+def test_a_weak_hash_is_medium_at_most():
+    assert look(issue("B324")).findings[0].severity is Severity.MEDIUM
+
+
+def test_other_languages_are_named_as_not_examined():
+    result = look(files={"app.py": "x" * 100, "app.rb": "x" * 100})
+
+    assert (result.outcome, result.gaps) == (
+        Outcome.COULD_NOT_RUN,
+        ("Ruby code was not examined: there are rules for Python only.",),
+    )
+
+
+def test_a_repository_of_another_language_is_never_clean():
+    assert look(files={"app.rb": "x"}).outcome is Outcome.COULD_NOT_RUN
+
+
+def test_a_repository_without_code_is_not_applicable():
+    assert look(files={"README": "x"}).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_failed_analyser_is_raised_for_the_runner():
+    repository = RepositoryFromText({"app.py": "x"}, {PYTHON_SECURITY: ToolFailed("crashed", BANDIT)})
+
+    with pytest.raises(ToolFailed):
+        CHECK.look(repository, MONDAY)
