@@ -28,7 +28,7 @@ _TEST_FOLDERS = {
 }  # fmt: skip
 _EXAMPLE_FOLDERS = {
     "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "docs_src", "cookbook",
-    "playground", "stories",
+    "playground", "stories", "benchmark", "benchmarks",
 }  # fmt: skip
 _DOCUMENTATION_FOLDERS = {"doc", "docs", "documentation", "site-docs", "dev-docs"}
 _OUTPUT_FOLDERS = {"dist", "build", "out", "__generated__", "generated", ".next", "storybook-static", "coverage"}

@@ -29,7 +29,8 @@ def look(repository: Repository, today: date) -> CheckResult:
     people = [commit for commit in history.commits if not _is_bot(commit)]
     recent = [commit for commit in people if now - commit.at <= _YEAR]
     authors = Counter(commit.author.key for commit in recent)
-    gap = () if history.complete else (f"Only the newest {counted(len(history.commits), 'commit')} could be read.",)
+    is_enough = history.complete or now - history.commits[-1].at > _YEAR
+    gap = () if is_enough else (f"Only the newest {counted(len(history.commits), 'commit')} could be read.",)
     return judged(
         _ID,
         (*_age(history, now), *_one_head(recent, authors)),

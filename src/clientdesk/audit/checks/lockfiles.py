@@ -47,11 +47,12 @@ def look(repository: Repository, _today: date) -> CheckResult:
 
 def _unlocked(manifest: Manifest, repository: Repository) -> Finding:
     is_library = _is_library(manifest, repository)
+    is_minor = is_library or all(package.development for package in manifest.packages)
     names = listed(sorted({package.name for package in manifest.packages if not package.version}) or ["all exact"])
     return Finding(
         check=_ID,
         rule="lockfiles.missing",
-        severity=Severity.LOW if is_library else Severity.MEDIUM,
+        severity=Severity.LOW if is_minor else Severity.MEDIUM,
         confidence=Confidence.MEDIUM if is_library else Confidence.HIGH,
         title=f"{manifest.path} has no lockfile",
         evidence=f"{counted(len(manifest.packages), 'package')} declared, without an exact version: {names}."

@@ -58,6 +58,10 @@ def test_a_shallow_history_is_a_gap():
     assert (result.outcome, result.metrics["activity.first_commit"]) == (Outcome.COULD_NOT_RUN, "not measured")
 
 
+def test_a_history_cut_off_beyond_the_last_year_is_enough():
+    assert look(commits(*["ada", "bo"] * 9, days_apart=30), complete=False).outcome is Outcome.CLEAN
+
+
 def test_releases_of_the_last_year_are_counted():
     tags = [("v2", NOON - timedelta(days=30)), ("v1", NOON - timedelta(days=500))]
 

@@ -35,6 +35,12 @@ def test_a_library_without_a_lock_is_a_small_finding():
     assert finding.severity == "low"
 
 
+def test_tools_of_developers_without_a_lock_are_a_small_finding():
+    (finding,) = look({"requirements-dev.txt": "pytest\n"}).findings
+
+    assert finding.severity == "low"
+
+
 def test_requirements_compiled_from_a_source_are_its_lock():
     assert look({"requirements.in": "six\n", "requirements.txt": "six==1.16\n"}).outcome is Outcome.CLEAN
 
