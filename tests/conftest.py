@@ -22,3 +22,22 @@ def repository_of(tmp_path: Path) -> Callable[..., GitSource]:
         return source
 
     return build
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden from what is printed now")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares text with a file of tests/golden: `golden("proposal.en.html", page)`."""
+    folder = Path(__file__).parent / "golden"
+
+    def compare(name: str, actual: str) -> None:
+        path = folder / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(actual, encoding="utf-8")
+        assert path.is_file(), f"{name} is not in tests/golden: run pytest --update-golden and read the new file"
+        assert actual == path.read_text(encoding="utf-8"), f"{name} has changed: run --update-golden, read the diff"
+
+    return compare

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
@@ -23,8 +24,9 @@ RULE = "#d9dfe4"
 ACCENT = "#0f5c63"
 # From dark to light, so that the order survives a grey printer; patterns say the same without any ink.
 SHADES = ("#7a1f2b", "#b4552d", "#cf9a3a", "#8fa3ad", "#cfd8dd")
-PATTERNS = ("", "////", "", "....", "")
+PATTERNS = ("", "///", "", "\\\\\\", "")
 _WIDTH = 6.7
+_ONE_AT_A_TIME = threading.Lock()  # matplotlib's settings are one for the whole process
 _STYLE: Mapping[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -53,7 +55,7 @@ def drawn(chart: Mapping[str, object], title: str, series: Sequence[str] = ()) -
     `series` are the series' names in the reader's language.
     """
     rows = cast("Sequence[Mapping[str, object]]", chart["rows"])
-    with mpl.rc_context({**_STYLE, "svg.hashsalt": title}):
+    with _ONE_AT_A_TIME, mpl.rc_context({**_STYLE, "svg.hashsalt": title}):
         figure = Figure(figsize=(_WIDTH, 0.55 + 0.27 * len(rows)), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+import warnings
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +38,7 @@ class PdfPrinter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
+        self._one_at_a_time = threading.Lock()  # Pango's font map is not made for threads
         self._fonts: FontConfiguration | None = None
 
     def printed(self, page: str, name: str, made_at: datetime, attachments: Sequence[Attachment]) -> bytes:
@@ -61,13 +64,16 @@ class PdfPrinter:
             )
             for file in attachments
         ]
-        result = html.write_pdf(
-            font_config=self._fonts,
-            attachments=embedded,
-            pdf_variant="pdf/a-3a",
-            pdf_identifier=_identifier(page, made_at, attachments),
-            finisher=self._claim_both,
-        )
+        with self._one_at_a_time, warnings.catch_warnings():
+            # WeasyPrint 70 leaves its colour profile to the garbage collector to close.
+            warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
+            result = html.write_pdf(
+                font_config=self._fonts,
+                attachments=embedded,
+                pdf_variant="pdf/a-3a",
+                pdf_identifier=_identifier(page, made_at, attachments),
+                finisher=self._claim_both,
+            )
         return bytes(result)
 
     def _claim_both(self, _document: Document, pdf: PDF) -> None:

@@ -15,7 +15,7 @@ from clientdesk.domain.refusal import Refusal
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _IMPORT = re.compile(r'@import "([^"]+)";')
-_FONT = re.compile(r'url\("([^"]+\.woff)"\)')
+_FONT = re.compile(r'url\("([^"]+\.ttf)"\)')
 
 
 class UnknownTemplate(Refusal):
@@ -56,7 +56,7 @@ class Templates:
 
         def embedded(source: re.Match[str]) -> str:
             font = (path.parent / source[1]).read_bytes()
-            return f'url("data:font/woff;base64,{base64.b64encode(font).decode()}")'
+            return f'url("data:font/ttf;base64,{base64.b64encode(font).decode()}")'
 
         return _FONT.sub(embedded, _IMPORT.sub(imported, path.read_text(encoding="utf-8")))
 

@@ -1,0 +1,52 @@
+from dataclasses import replace
+
+from fakes import samples
+
+from clientdesk.audit.report import numbered
+from clientdesk.audit.result import judged
+from clientdesk.documents.sarif import audit_as_sarif
+
+
+def test_every_result_points_at_its_rule_and_has_a_fingerprint() -> None:
+    report = samples.audit(40)
+
+    run = audit_as_sarif(report)["runs"][0]
+
+    rules = run["tool"]["driver"]["rules"]
+    assert len(run["results"]) == 40
+    for result, each in zip(run["results"], report.findings, strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == each.finding.rule
+        assert result["partialFingerprints"] == {"clientdesk/v1": each.finding.fingerprint}
+
+
+def test_security_findings_carry_a_score_that_code_scanning_reads() -> None:
+    rules = {rule["id"]: rule for rule in audit_as_sarif(samples.audit())["runs"][0]["tool"]["driver"]["rules"]}
+
+    assert rules["osv.GHSA"]["properties"]["security-severity"] == "9.5"
+    assert rules["bandit.B602"]["properties"]["security-severity"] == "8.0"
+    assert "security-severity" not in rules["radon.cc"]["properties"]
+
+
+def test_a_check_that_could_not_run_makes_the_run_unsuccessful_and_gaps_are_told() -> None:
+    invocation = audit_as_sarif(samples.audit())["runs"][0]["invocations"][0]
+
+    assert invocation["executionSuccessful"] is False
+    assert {note["level"] for note in invocation["toolExecutionNotifications"]} == {"error", "warning"}
+    assert audit_as_sarif(samples.clean_audit())["runs"][0]["invocations"][0]["executionSuccessful"] is True
+
+
+def test_places_are_addresses_even_for_odd_file_names() -> None:
+    odd = replace(samples.finding(0), path="src/a b#1?/ü.py", line=3)
+    results = (judged("security", (odd,), "one"),)
+    report = replace(samples.audit(0), results=results, findings=numbered(results))
+
+    place = audit_as_sarif(report)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+
+    assert place["artifactLocation"]["uri"] == "src/a%20b%231%3F/%C3%BC.py"
+    assert place["region"]["startLine"] == 3
+
+
+def test_a_local_folder_is_not_given_away() -> None:
+    report = replace(samples.audit(), repository="../shop")
+
+    assert audit_as_sarif(report)["runs"][0]["versionControlProvenance"] == []
