@@ -71,7 +71,7 @@ def desk() -> Desk:
     with _lock:
         if _desk is None:
             settings = the_settings()
-            migrate(settings.database_url)
+            prepare_records(settings)
             _desk = make_desk(settings)
         return _desk
 
@@ -91,6 +91,11 @@ def using(replacement: Desk) -> Iterator[Desk]:
 def the_settings() -> Settings:
     """The environment, read once."""
     return read_settings(os.environ, Path.cwd())
+
+
+def prepare_records(settings: Settings) -> None:
+    """Make the database, or bring it to the newest shape; nothing is done twice."""
+    migrate(settings.database_url)
 
 
 def make_desk(

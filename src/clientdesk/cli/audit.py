@@ -47,7 +47,8 @@ def audit(repository: str, ref: str, kind: str, output: Path | None, only: str) 
         raise click.UsageError(f"{output.parent} is no folder: make it first, or choose another --output")
     content = _audited(repository, ref, kind, only)
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     else:
         _write(output, content)
 

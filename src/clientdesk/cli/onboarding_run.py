@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from clientdesk.cli.engine import run_onboarding
+from clientdesk.cli.local_server import local_server
 from clientdesk.cli.progress import TerminalProgress
 from clientdesk.cli.questions import AgreedBeforehand, TerminalDecisions
 from clientdesk.documents.client_text import printable
@@ -17,7 +18,7 @@ from clientdesk.forms import OnboardingForm
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.onboarding import Onboarding
 from clientdesk.steps.summary import places_of, summary_of
-from clientdesk.wiring import make_desk, the_settings, using
+from clientdesk.wiring import make_desk, prepare_records, the_settings, using
 
 
 def run_and_tell(form: OnboardingForm, *, out: Path | None, timings: Path | None, is_agreed: bool) -> None:
@@ -25,9 +26,12 @@ def run_and_tell(form: OnboardingForm, *, out: Path | None, timings: Path | None
     progress = TerminalProgress()
     decisions = AgreedBeforehand() if is_agreed else TerminalDecisions(progress)
     settings = the_settings()
-    desk = make_desk(settings, progress=progress, decisions=decisions, folders_allowed=True)
-    with using(desk), progress.shown():
-        done = run_onboarding(form, settings)
+    with local_server(settings.home / "prefect") as server, progress.shown():
+        with progress.step("Start"):
+            prepare_records(settings)
+            desk = make_desk(settings, progress=progress, decisions=decisions, folders_allowed=True)
+        with using(desk):
+            done = run_onboarding(form, server)
     _tell(desk, done, out)
     if timings:
         timings.write_text(json.dumps([asdict(step) for step in progress.ended], indent=2), encoding="utf-8")

@@ -54,8 +54,13 @@ def basis_of(desk: Desk, call: IntroCall, reports: Sequence[AuditReport]) -> str
         }
         for report in reports
     ]
-    parts = json.dumps([asdict(call), repr(desk.agency), audits], sort_keys=True, default=str)
+    parts = json.dumps([asdict(call), asdict(desk.agency), audits], sort_keys=True, default=_in_order)
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _in_order(value: object) -> object:
+    """Sets have an order of their own in each process; the same set must give the same text."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def ask_account_lead(desk: Desk, proposal: str) -> Decision:
