@@ -108,9 +108,19 @@ def audit(count: int = 9, *, name: str = "https://git.example.com/harbour/bookin
         each = finding(place)
         by_check[each.check].append(each)
     results = (
-        _result("complexity", by_check, Tool("radon", "6.0.1"), metrics={"functions": 1482, "grade.A": 0.87}),
+        _result(
+            "complexity",
+            by_check,
+            Tool("radon", "6.0.1"),
+            metrics={"complexity.functions": 1482, "complexity.share.A": 0.87},
+        ),
         _result("security", by_check, Tool("bandit", "1.9.4"), gaps=("2 files could not be parsed: Python 3.13.",)),
-        _result("dependencies", by_check, Tool("pip-audit", "2.10.1"), metrics={"packages": 64, "source": "OSV"}),
+        _result(
+            "dependencies",
+            by_check,
+            Tool("pip-audit", "2.10.1"),
+            metrics={"packages.total": 64, "packages.source": "OSV"},
+        ),
         _result("ci", by_check, Tool("clientdesk", "0.1.0")),
         could_not_run("secrets", "The history holds more than 200,000 files; the limit was reached after 60 s."),
         not_applicable("docker", "There is no Dockerfile."),

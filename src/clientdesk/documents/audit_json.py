@@ -25,9 +25,7 @@ def audit_as_json(report: AuditReport) -> dict[str, object]:
         "score": _score(report.score),
         "checks": [_check(result) for result in report.results],
         "findings": [_finding(each) for each in report.findings],
-        "metrics": {
-            f"{result.check}.{name}": value for result in report.results for name, value in result.metrics.items()
-        },
+        "metrics": {name: value for result in report.results for name, value in result.metrics.items()},
         "strengths": [{"check": r.check, "text": text} for r in report.results for text in r.strengths],
         "gaps": [{"check": r.check, "text": text} for r in report.results for text in r.gaps],
         "sign_off": _sign_off(report),

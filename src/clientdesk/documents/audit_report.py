@@ -79,9 +79,10 @@ def seller_view(seller: Seller) -> dict[str, object]:
 def subject_view(report: AuditReport, figures: Figures) -> dict[str, object]:
     """What was examined, and when."""
     address = printable(report.repository, 200)
+    name = printable(address.rstrip("/").removesuffix(".git").rsplit("/", 1)[-1], 60) or address
     return {
-        "name": printable(address.rstrip("/").removesuffix(".git").rsplit("/", 1)[-1], 60) or address,
-        "address": address,
+        "name": name,
+        "address": address if _is_remote(address) else name,
         "ref": printable(report.ref, 100),
         "commit": report.commit,
         "commit_short": report.commit[:10],
@@ -91,6 +92,11 @@ def subject_view(report: AuditReport, figures: Figures) -> dict[str, object]:
         "files": figures.number(report.files),
         "size": figures.size(report.bytes),
     }
+
+
+def _is_remote(address: str) -> bool:
+    """A folder's path is of no use to a reader, and tells more of a machine than it should."""
+    return "://" in address or "@" in address.split("/", 1)[0]
 
 
 def score_view(report: AuditReport) -> dict[str, object]:

@@ -34,5 +34,5 @@ def test_a_check_that_could_not_run_keeps_its_reason_and_its_gap() -> None:
     assert {"check": "secrets", "text": secrets["reason"]} in written["gaps"]
 
 
-def test_figures_stand_under_their_checks_name() -> None:
+def test_figures_stand_under_their_dotted_names() -> None:
     assert audit_as_json(samples.audit())["metrics"]["complexity.functions"] == 1482

@@ -40,3 +40,11 @@ def test_what_could_not_run_is_apart_from_gaps_of_what_did() -> None:
     assert [check["id"] for check in view["not_run"]] == ["secrets"]
     assert [gap["text"] for gap in view["gaps"]] == ["2 files could not be parsed: Python 3.13."]
     assert view["outcomes"] == {"clean": 1, "found": 4, "not_applicable": 1, "could_not_run": 1}
+
+
+def test_a_folder_of_this_machine_is_named_without_its_path() -> None:
+    local = audit_view(samples.audit(name="/home/ada/clients/shop"), AGENCY, "en_IE", None)["subject"]
+    remote = audit_view(samples.audit(name="git@git.example.com:harbour/shop.git"), AGENCY, "en_IE", None)["subject"]
+
+    assert (local["name"], local["address"]) == ("shop", "shop")
+    assert remote["address"] == "git@git.example.com:harbour/shop.git"
