@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from fakes.git_source import Link
+from fakes.repository import RepositoryFromText
+
+from clientdesk.adapters.analysers.blob_pass import BlobPass, Bulk, Target
+from clientdesk.adapters.analysers.limits import Limits
+from clientdesk.adapters.analysers.result_cache import ResultCache
+
+TEXT = "def f(): pass\n"
+
+
+class Counting(RepositoryFromText):
+    """Remembers which contents were asked for."""
+
+    def blob_bytes(self, paths):
+        self.asked = [*getattr(self, "asked", []), *paths]
+        return super().blob_bytes(paths)
+
+
+def targets(repository):
+    return [Target(entry, "python") for entry in repository.files]
+
+
+def a_pass(cache=None, basis="1", **limits):
+    return BlobPass("python_pass", basis, Limits(**limits), cache)
+
+
+def test_repository_in_memory_gives_files_in_bulk():
+    assert isinstance(RepositoryFromText({}), Bulk)
+
+
+def test_same_content_is_analysed_once_and_reported_for_every_path():
+    repository = Counting({"a.py": TEXT, "b/a.py": TEXT})
+
+    found = a_pass().results(repository, targets(repository))
+
+    assert len(repository.asked) == 1
+    assert found["a.py"] == found["b/a.py"]
+
+
+def test_second_time_nothing_is_read(tmp_path):
+    cache = ResultCache(tmp_path / "results.sqlite")
+    first, second = Counting({"a.py": TEXT}), Counting({"moved.py": TEXT})
+
+    fresh = a_pass(cache).results(first, targets(first))
+    known = a_pass(cache).results(second, targets(second))
+
+    assert not hasattr(second, "asked")
+    assert [list(row) for row in fresh["a.py"]["functions"]] == known["moved.py"]["functions"]
+
+
+def test_another_basis_is_analysed_anew(tmp_path):
+    cache = ResultCache(tmp_path / "results.sqlite")
+    repository = Counting({"a.py": TEXT})
+
+    a_pass(cache).results(repository, targets(repository))
+    a_pass(cache, basis="2").results(repository, targets(repository))
+
+    assert repository.asked == ["a.py", "a.py"]
+
+
+def test_what_failed_by_circumstance_is_tried_again(tmp_path):
+    cache = ResultCache(tmp_path / "results.sqlite")
+    repository = Counting({"a.py": TEXT})
+
+    late = a_pass(cache, total_seconds=-1).results(repository, targets(repository))
+    again = a_pass(cache).results(repository, targets(repository))
+
+    assert "used up" in late["a.py"]["unread"]
+    assert "unread" not in again["a.py"]
+
+
+def test_large_and_missing_files_are_unread_with_the_reason():
+    repository = Counting({"large.py": "x" * 1001, "link.py": Link("large.py")})
+
+    found = a_pass(file_bytes=1000).results(repository, targets(repository))
+
+    assert found["large.py"] == {"unread": "larger than 0.001 MB"}
+    assert "could not be read" in found["link.py"]["unread"]
