@@ -56,9 +56,8 @@ def main() -> None:
     for cost in (*peers, in_all, first, second):
         print(cost)
     stopped = " at least" if any(peer.remark.startswith("stopped") for peer in peers) else ""
-    print(
-        f"\nThe first audit is{stopped} {wall / first.wall:.1f} times, the second {wall / second.wall:.1f} times faster."
-    )
+    times = f"{wall / first.wall:.1f} times, the second {wall / second.wall:.1f} times"
+    print(f"\nThe first audit is{stopped} {times} faster.")
 
 
 def _arguments() -> argparse.Namespace:
