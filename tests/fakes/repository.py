@@ -9,13 +9,12 @@ from typing import TypeVar, cast
 
 from fakes.git_source import Content, Executable, Link, Submodule
 
-from clientdesk.audit.repository import Commit, FileEntry, History, ToolFailed, ToolKey, Unreadable
+from clientdesk.audit.repository import TEXT_LIMIT, Commit, FileEntry, History, ToolFailed, ToolKey, Unreadable
 from clientdesk.audit.result import Tool
 
 Report = TypeVar("Report")
 COMMIT = "c0ffee" + "0" * 34
 COMMITTED_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
-TEXT_LIMIT = 1_000_000
 
 
 class RepositoryFromText:
@@ -46,13 +45,13 @@ class RepositoryFromText:
         self._history = History(tuple(commits), tuple(tags), complete)
         self.files: Sequence[FileEntry] = tuple(_entry(path, self._content[path]) for path in sorted(self._content))
 
-    def text(self, path: str) -> str:
+    def text(self, path: str, limit: int = TEXT_LIMIT) -> str:
         content = self._content[path]
         if isinstance(content, Link):
             raise Unreadable(f"{path} is a link; links are not followed")
         raw = _raw(content)
-        if len(raw) > TEXT_LIMIT:
-            raise Unreadable(f"{path} is larger than 1 MB")
+        if len(raw) > limit:
+            raise Unreadable(f"{path} is larger than {limit / 1e6:g} MB")
         if b"\0" in raw:
             raise Unreadable(f"{path} is binary")
         return raw.decode("utf-8-sig", errors="replace")

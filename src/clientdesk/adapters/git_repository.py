@@ -15,11 +15,10 @@ from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_history import instant_of, read_history
 from clientdesk.adapters.git_process import run
 from clientdesk.adapters.git_tree import read_tree
-from clientdesk.audit.repository import FileEntry, History, Repository, ToolFailed, ToolKey, Unreadable
+from clientdesk.audit.repository import TEXT_LIMIT, FileEntry, History, Repository, ToolFailed, ToolKey, Unreadable
 
 Report = TypeVar("Report")
 Tools = Callable[[Repository, ToolKey[Any]], object]
-TEXT_LIMIT = 1_000_000
 
 
 class GitRepository:
@@ -59,9 +58,9 @@ class GitRepository:
     def files(self) -> Sequence[FileEntry]:
         return cast("tuple[FileEntry, ...]", self._known.get("files", lambda: tuple(self._entries.values())))
 
-    def text(self, path: str) -> str:
+    def text(self, path: str, limit: int = TEXT_LIMIT) -> str:
         entry = self._entries[path]
-        if reason := self.why_unread(entry):
+        if reason := self.why_unread(entry, limit):
             raise Unreadable(f"{path} {reason}")
         content = self._blobs.one(entry.blob)
         if content is None:
@@ -81,13 +80,13 @@ class GitRepository:
             if content is not None:
                 yield entry.path, content
 
-    def why_unread(self, entry: FileEntry) -> str:
+    def why_unread(self, entry: FileEntry, limit: int = TEXT_LIMIT) -> str:
         """Why a file's content is not given out, "" if it is (binary content shows only when it is read)."""
         if entry.is_link:
             return "is a link; links are not followed"
         if entry.size == self._limits.file_bytes + 1:
             return f"is larger than {self._limits.file_bytes / 1e6:g} MB, or missing where it was read from"
-        return "is larger than 1 MB" if entry.size > TEXT_LIMIT else ""
+        return f"is larger than {limit / 1e6:g} MB" if entry.size > limit else ""
 
     def history(self) -> History:
         return cast("History", self._known.get("history", self._read_history))

@@ -22,6 +22,8 @@ from clientdesk.audit.formats.workspaces import is_member
 from clientdesk.audit.repository import Package, Repository, Unreadable, UnreadFile
 from clientdesk.audit.untyped import Malformed
 
+_LOCKFILE_LIMIT = 10_000_000  # bytes; a package-lock.json of a large front end has three to six million
+
 _ReadManifest = Callable[[str, str], tuple[Package, ...]]
 _ReadLock = Callable[[str, str, Sequence[Package]], tuple[Package, ...]]
 
@@ -145,7 +147,7 @@ def _read_locks(repository: Repository, paths: Iterable[str], gathered: _Gathere
 
 def _attempt(repository: Repository, path: str, gathered: _Gathered, read: _ReadManifest) -> tuple[Package, ...] | None:
     try:
-        return read(path, repository.text(path))
+        return read(path, repository.text(path, _LOCKFILE_LIMIT))
     except (Malformed, Unreadable) as error:
         gathered.unread.append(UnreadFile(path, str(error)))
         return None
@@ -171,7 +173,7 @@ def _read_requirements(repository: Repository, paths: Sequence[str], gathered: _
 
 def _text_or_unread(repository: Repository, path: str, gathered: _Gathered) -> str:
     try:
-        return repository.text(path)
+        return repository.text(path, _LOCKFILE_LIMIT)
     except Unreadable as error:
         gathered.unread.append(UnreadFile(path, str(error)))
         return ""

@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from clientdesk.audit.result import Tool
 
 Report = TypeVar("Report")
+TEXT_LIMIT = 1_000_000  # bytes of a file that people write; lockfiles are larger
 
 
 class Unreadable(Exception):
@@ -91,8 +92,11 @@ class Repository(Protocol):
     def files(self) -> Sequence[FileEntry]:
         """Every file of the commit, sorted by path; submodules are left out."""
 
-    def text(self, path: str) -> str:
-        """The file's text, undecodable bytes replaced; raises `Unreadable`, and `KeyError` for a path not there."""
+    def text(self, path: str, limit: int = TEXT_LIMIT) -> str:
+        """The file's text, undecodable bytes replaced; raises `Unreadable`, and `KeyError` for a path not there.
+
+        Larger files than `limit` (bytes) are unreadable: whoever asks says how much it can stand.
+        """
 
     def history(self) -> History: ...
 
