@@ -25,7 +25,13 @@ class WorkersFailed(Exception):
 
 def workers_for(size: int) -> int:
     """How many workers so many bytes are worth: at least one, at most one for each processor we may use."""
-    return max(1, min(len(os.sched_getaffinity(0)), size // _BYTES_PER_WORKER + 1))
+    return max(1, min(_processors(), size // _BYTES_PER_WORKER + 1))
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Crew:
