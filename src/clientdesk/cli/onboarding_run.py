@@ -34,7 +34,8 @@ def run_and_tell(form: OnboardingForm, *, out: Path | None, timings: Path | None
             done = run_onboarding(form, server)
     _tell(desk, done, out)
     if timings:
-        timings.write_text(json.dumps([asdict(step) for step in progress.ended], indent=2), encoding="utf-8")
+        measured = {"began_at": progress.began_at, "steps": [asdict(step) for step in progress.ended]}
+        timings.write_text(json.dumps(measured, indent=2), encoding="utf-8")
 
 
 def _tell(desk: Desk, done: Onboarding, out: Path | None) -> None:

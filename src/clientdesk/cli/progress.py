@@ -32,12 +32,14 @@ class Step:
 class TerminalProgress:
     """Running steps are shown live below, ended ones stay above as lines. Without a terminal: one line a step.
 
-    Steps may run in several threads at once. `ended` keeps them all, for whoever measures.
+    Steps may run in several threads at once. `ended` keeps them all, for whoever measures; `began_at`
+    is when their clock began (seconds since 1970).
     """
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(stderr=True)
         self._began = time.monotonic()
+        self.began_at = time.time()
         self._running: dict[int, tuple[str, float]] = {}
         self._lock = threading.Lock()
         self._live = Live(console=self._console, get_renderable=self._table, refresh_per_second=8, transient=True)

@@ -17,7 +17,7 @@ from clientdesk.ports import Decision, ProposalRecord
 from clientdesk.steps.auditing import kept_audit
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.pricing import estimate_of, quote_of
-from clientdesk.steps.publishing import kept_proposal, preview_of, price_of, proposal_pdf
+from clientdesk.steps.publishing import TEAM, kept_proposal, preview_of, price_of, proposal_pdf
 from clientdesk.steps.windows import hold_first_window
 
 _OPEN = frozenset({ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED, ProposalState.SENT})
@@ -108,7 +108,7 @@ def _proposal(desk: Desk, client: str, call: IntroCall, audits: Sequence[str]) -
 
 def _facts(proposal: Proposal) -> list[str]:
     contact, plan = proposal.call.contacts[0], proposal.quote.recommended
-    window = Figures(proposal.call.locale).weekday_and_date(proposal.offer.first.day)
+    window = Figures(TEAM).weekday_and_date(proposal.offer.first.day)
     return [
         f"To {contact.name} <{contact.email}> at {proposal.call.company}",
         f"{plan.kind.value}: {plan.reason}",

@@ -20,11 +20,12 @@ from clientdesk.steps.message import Envelope, message_id_for, message_of
 from clientdesk.steps.outbox import in_a_word
 
 _LETTER = "proposal-sent"
+TEAM = "en_IE"  # the command speaks English; the client's language is for the client's documents
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalOutcome:
-    """Where a proposal stands, in the words of its locale. `pdf` and `mail` are places a person can open."""
+    """Where a proposal stands, for the team. `pdf` and `mail` are places a person can open."""
 
     proposal: str
     state: ProposalState
@@ -70,7 +71,7 @@ def outcome_of(desk: Desk, proposal: str) -> ProposalOutcome:
     """Where the proposal stands."""
     record = desk.store.proposal(proposal)
     kept = kept_proposal(desk, record)
-    figures = Figures(kept.call.locale, desk.agency.office_hours.zone)
+    figures = Figures(TEAM, desk.agency.office_hours.zone)
     message = desk.store.message_for(_key(proposal, kept, record.number)) if record.number else None
     return ProposalOutcome(
         proposal=record.id,
@@ -94,7 +95,7 @@ def preview_of(record: ProposalRecord) -> str:
 
 def price_of(proposal: Proposal) -> str:
     """What the recommended plan costs, net: once, a month, or both."""
-    figures, plan = Figures(proposal.call.locale), proposal.quote.recommended
+    figures, plan = Figures(TEAM), proposal.quote.recommended
     once = f"{figures.money(plan.one_off.net)} once" if plan.one_off.net.amount else ""
     monthly = f"{figures.money(plan.monthly.net)} a month" if plan.monthly.net.amount else ""
     return (" and ".join(filter(None, (once, monthly))) or "nothing to pay up front") + ", net"
