@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,9 @@ from clientdesk.audit.repository import Author, Commit, History
 
 _LATEST = 253_402_300_799  # the last second of the year 9999
 _FORMAT = "%x01%H%x00%ct%x00%aE%x00%aN"
+_SEPARATORS = re.compile(rb"[-_ ]")
+_COMMON_NAMES = (b"index.", b"init.", b"main.", b"mod.", b"readme.", b"package.", b"show.", b"new.", b"edit.")
+_Change = tuple[bytes, bytes, bytes]
 
 
 class _Enough(Exception):
@@ -31,14 +35,14 @@ class _Record:
     at: bytes
     mail: bytes
     name: bytes
-    changes: tuple[tuple[bytes, bytes, bytes], ...]
+    changes: tuple[_Change, ...]
 
 
 def read_history(folder: GitFolder, commit: str, *, commits: int, paths: int, seconds: float) -> History:
     """At most so many commits, and paths in one of them, in so many seconds; beyond, `complete` is false.
 
-    A move is followed where the content stayed the same: that needs no old contents, which are not here. The instant
-    is the committer's. Tags are those of this line of history, newest first.
+    A move is followed where the content stayed the same, or where the name did: old contents, which a fuller comparison
+    needs, are not here. The instant is the committer's. Tags are those of this line of history, newest first.
     """
     told = ["-c", f"mailmap.blob={commit}:.mailmap", "log", "-z", f"--format={_FORMAT}", "--name-status", "-M100%"]
     names = _Names()
@@ -97,10 +101,38 @@ def _records(fields: Iterator[bytes], paths: int) -> Iterator[_Record]:
                     raise _Enough
         except StopIteration:
             raise _Enough from None
-        yield _Record(head, at, mail, name, tuple(changes))
+        yield _Record(head, at, mail, name, _with_edited_moves(changes))
 
 
-def _change(status: bytes, fields: Iterator[bytes]) -> tuple[bytes, bytes, bytes]:
+def _with_edited_moves(changes: Sequence[_Change]) -> tuple[_Change, ...]:
+    """A file removed and one of its name added elsewhere in the same commit are one that moved and was edited.
+
+    Only where the name is the one such name on both sides, and not one that every other folder has.
+    """
+    gone = _by_name(old for status, old, _ in changes if status == b"D")
+    come = _by_name(new for status, _, new in changes if status == b"A")
+    pairs = {come[name]: old for name, old in gone.items() if old and come.get(name)}
+    if not pairs:
+        return tuple(changes)
+    left = set(pairs.values())
+    return tuple(
+        (b"R", pairs[new], new) if status == b"A" and new in pairs else (status, old, new)
+        for status, old, new in changes
+        if not (status == b"D" and old in left)
+    )
+
+
+def _by_name(paths: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Each path by its file name without case and separators; b"" where several paths have it."""
+    known: dict[bytes, bytes] = {}
+    for path in paths:
+        name = _SEPARATORS.sub(b"", path.rpartition(b"/")[2]).lower()
+        if not name.startswith(_COMMON_NAMES):
+            known[name] = b"" if name in known else path
+    return known
+
+
+def _change(status: bytes, fields: Iterator[bytes]) -> _Change:
     old = next(fields)
     return (status, old, next(fields) if status in {b"R", b"C"} else old)
 

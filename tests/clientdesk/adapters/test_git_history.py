@@ -67,6 +67,22 @@ def test_new_file_under_a_name_that_was_free_does_not_inherit_its_past(repositor
     assert [commit.paths for commit in history_of(source).commits] == [("b",), ("b",), ("a",), ("a",)]
 
 
+def test_file_moved_and_edited_in_the_same_commit_keeps_its_past(repository_of, history_of):
+    source = repository_of({"app/tool-bar.ts": "one\n"})
+    source.commit({"app/tool-bar.ts": None, "packages/ui/toolBar.ts": "two, quite another\n"})
+    source.commit({"packages/ui/toolBar.ts": "three\n"})
+
+    assert [commit.paths for commit in history_of(source).commits] == [("packages/ui/toolBar.ts",)] * 3
+
+
+def test_names_that_every_folder_has_are_no_sign_of_a_move(repository_of, history_of):
+    source = repository_of({"a/index.ts": "one\n", "a/user.ts": "1\n", "b/user.ts": "2\n"})
+    gone = {"a/index.ts": None, "a/user.ts": None, "b/user.ts": None}
+    source.commit({**gone, "c/index.ts": "another\n", "c/user.ts": "a third\n"})
+
+    assert set(history_of(source).commits[-1].paths) == {"a/index.ts", "a/user.ts", "b/user.ts"}
+
+
 def test_merge_touches_nothing_itself(repository_of, history_of):
     source = repository_of({"a": "1"})
     source.branch("side")
