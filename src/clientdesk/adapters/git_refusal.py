@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 
 from clientdesk.domain.refusal import Refusal
+from clientdesk.ports import Unreachable
 
 # The first that matches decides: the specific ones come before the general ones.
-_MEANINGS: tuple[tuple[str, str], ...] = (
+_MEANINGS: tuple[tuple[str, str, type[Refusal]], ...] = (
     (
         r"Could not resolve host|Name or service not known|Temporary failure in name resolution",
         "the host of {where} can't be found; check its spelling, and that this machine is on the network",
+        Unreachable,
     ),
     (
         r"Host key verification failed",
         "SSH does not know the host of {where} yet; connect to it once by hand (ssh -T) and accept its key",
+        Refusal,
     ),
     (
         r"Repository not found|repository '.*' not found|URL returned error: 404|remote: Not Found",
         "there is no repository at {where}, or it is hidden from you; check the address, and that you may read it",
+        Refusal,
     ),
     (
         (
@@ -26,6 +30,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
             r"|access denied|Access denied|terminal prompts disabled"
         ),
         "{where} asks for credentials; use its SSH address (git@host:path) with a key it knows, or name a local clone",
+        Refusal,
     ),
     (
         (
@@ -33,15 +38,18 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
             r"|Network is unreachable|No route to host|Connection reset|Operation too slow|Connection closed"
         ),
         "{where} can't be reached; check the network and try again",
+        Unreachable,
     ),
     (
         r"SSL certificate|server certificate|certificate verify failed|SSL_connect|gnutls_handshake",
         "the certificate of {where} can't be trusted; check the address and this machine's certificates",
+        Refusal,
     ),
-    (r"No space left on device", "the disk is full; free some space and try again"),
+    (r"No space left on device", "the disk is full; free some space and try again", Refusal),
     (
         r"fsck error|: (?:hasDot|hasDotdot|hasDotgit|fullPathname|treeNotSorted|duplicateEntries|gitmodules)",
         "{where} holds damaged or forged objects that git refuses ({detail}); ask the client to run `git fsck`",
+        Refusal,
     ),
     (
         (
@@ -49,16 +57,26 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
             r"|unable to (?:parse|read) .*info/refs|invalid gitfile"
         ),
         "{where} is not a git repository; give the address that `git clone` takes, or the folder that holds .git",
+        Refusal,
     ),
-    (r"transport '.*' not allowed", "{where} leads to a kind of address that is refused; give the address behind it"),
+    (
+        r"transport '.*' not allowed",
+        "{where} leads to a kind of address that is refused; give the address behind it",
+        Refusal,
+    ),
+    (
+        r"URL returned error: (?:429|5\d\d)|early EOF|hung up unexpectedly",
+        "{where} did not answer to the end ({detail}); try again in a while",
+        Unreachable,
+    ),
 )
 
 
 def refusal(complaint: str, where: str) -> Refusal:
-    """A `Refusal` for what git wrote to its error output about `where`."""
-    for pattern, meaning in _MEANINGS:
+    """For what git wrote to its error output about `where`; `Unreachable` where trying again may help."""
+    for pattern, meaning, kind in _MEANINGS:
         if re.search(pattern, complaint):
-            return Refusal(meaning.format(where=where, detail=_last_words(complaint)))
+            return kind(meaning.format(where=where, detail=_last_words(complaint)))
     return Refusal(f"git could not read {where}: {_last_words(complaint)}")
 
 

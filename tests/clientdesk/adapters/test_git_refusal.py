@@ -3,6 +3,7 @@
 import pytest
 
 from clientdesk.adapters.git_refusal import refusal
+from clientdesk.ports import Unreachable
 
 # As git 2.39 and the hosts write them.
 COMPLAINTS = {
@@ -29,6 +30,18 @@ COMPLAINTS = {
 @pytest.mark.parametrize(("complaint", "words"), COMPLAINTS.items())
 def test_complaint_is_told_in_words(complaint, words):
     assert words in str(refusal(complaint, "the place"))
+
+
+def test_only_what_time_may_heal_is_worth_another_try():
+    healing = {"can't be found", "can't be reached"}
+
+    assert {words for text, words in COMPLAINTS.items() if isinstance(refusal(text, "x"), Unreachable)} == healing
+    assert isinstance(
+        refusal("error: RPC failed; HTTP 502\nfatal: the remote end hung up unexpectedly", "x"), Unreachable
+    )
+    assert isinstance(
+        refusal("fatal: unable to access 'https://x/': The requested URL returned error: 503", "x"), Unreachable
+    )
 
 
 def test_unknown_complaint_is_passed_on_in_one_printable_line():
