@@ -22,7 +22,7 @@ def _list_checks(context: click.Context, _parameter: click.Parameter, is_asked: 
     context.exit()
 
 
-@click.command()
+@click.command(short_help="Audit one repository; nothing is kept.")
 @click.argument("repository")
 @click.option("--ref", default="", metavar="NAME", help="Branch, tag or commit. Default: the default branch.")
 @click.option("--format", "kind", type=click.Choice(_FORMATS), default="text", show_default=True)

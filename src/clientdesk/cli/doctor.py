@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MARKS = {"good": ("✔", "green"), "limited": ("!", "yellow"), "broken": ("✘", "red")}
 
 
-@click.command()
+@click.command(short_help="What is missing on this machine, and how to mend it.")
 def doctor() -> None:
     """Look at this machine and say what is missing and how to mend it.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clientdesk.forms import OnboardingForm
 
 
-@click.command()
+@click.command(short_help="From a repository to a proposal in the outbox.")
 @click.argument("repositories", metavar="REPO...", nargs=-1, required=True)
 @click.option("--company", required=True, help="The client's name.")
 @click.option("--contact", required=True, help="Who gets the proposal.")
