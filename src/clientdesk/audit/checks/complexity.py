@@ -8,95 +8,43 @@ from datetime import date
 from decimal import Decimal
 
 from clientdesk.audit.check import Area, Check
-from clientdesk.audit.classify import is_own_code, language_of, says_not_written_here
-from clientdesk.audit.repository import (
-    OTHER_COMPLEXITY,
-    PYTHON_COMPLEXITY,
-    ComplexityReport,
-    Function,
-    Repository,
-    ToolFailed,
-    ToolKey,
-    Unreadable,
-)
-from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, Tool, judged, not_applicable
-from clientdesk.audit.wording import counted, listed, unread_gap
+from clientdesk.audit.classify import is_own_code
+from clientdesk.audit.measuring import is_written_elsewhere, measured
+from clientdesk.audit.repository import ComplexityReport, Function, Repository
+from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable
+from clientdesk.audit.wording import counted
 from clientdesk.domain.estimating import EffortRule, hours
 
 _ID = "complexity"
-_OTHER_LANGUAGES = {"Ruby", "JavaScript", "TypeScript", "PHP", "Go", "Java"}
 _GRADES = ((5, "A"), (10, "B"), (20, "C"), (30, "D"), (40, "E"))  # radon's own ranks; above 40 is F
 _TOO_COMPLEX = 20
 _SHOWN = 10
 _SHARES = ((0.3, Severity.HIGH), (0.1, Severity.MEDIUM), (0.04, Severity.LOW))
-_NOTABLE_SHARE = 0.05
 
 
 def look(repository: Repository, _today: date) -> CheckResult:
-    sizes = _sizes_by_language(repository)
-    keys = _tools_for(sizes)
-    if not keys:
+    code = measured(repository)
+    if code is None:
         return not_applicable(_ID, "There is no code in a language whose complexity is measured here.")
-    reports, failures = _ask(repository, keys)
-    if not reports:
-        raise failures[0]
-    counted_ones = [function for report in reports for function in report.functions if _counts(function)]
-    functions = _written_here(repository, counted_ones)
+    functions = _written_here(repository, code.functions)
     worst = sorted((f for f in functions if f.complexity > _TOO_COMPLEX), key=_worst_first)
     share = _share_in_too_complex(functions)
     return judged(
         _ID,
         (*_overall(share, len(worst)), *(_finding(function, len(worst)) for function in worst[:_SHOWN])),
         _reason(functions, worst),
-        metrics=_metrics(functions, reports),
+        metrics=_metrics(functions, code.reports),
         strengths=_strengths(functions, worst),
-        gaps=(*_gaps(reports, failures), *_languages_not_measured(sizes)),
-        tool=_tool(reports),
+        gaps=code.gaps,
+        tool=code.tool,
     )
-
-
-def _sizes_by_language(repository: Repository) -> Counter[str]:
-    sizes: Counter[str] = Counter()
-    for entry in repository.files:
-        if not entry.is_link and is_own_code(entry.path) and (language := language_of(entry.path)):
-            sizes[language] += entry.size
-    return sizes
-
-
-def _tools_for(sizes: Counter[str]) -> list[ToolKey[ComplexityReport]]:
-    python = [PYTHON_COMPLEXITY] if "Python" in sizes else []
-    return python + ([OTHER_COMPLEXITY] if sizes.keys() & _OTHER_LANGUAGES else [])
-
-
-def _ask(
-    repository: Repository, keys: Sequence[ToolKey[ComplexityReport]]
-) -> tuple[list[ComplexityReport], list[ToolFailed]]:
-    reports, failures = [], []
-    for key in keys:
-        try:
-            reports.append(repository.tool(key))
-        except ToolFailed as failure:
-            failures.append(failure)
-    return reports, failures
-
-
-def _counts(function: Function) -> bool:
-    """A class's figure is the mean of its methods, which are counted themselves."""
-    return function.kind != "class" and is_own_code(function.path)
 
 
 def _written_here(repository: Repository, functions: Sequence[Function]) -> list[Function]:
     """Without those of files whose first lines say that somebody else wrote them; only long ones are worth a look."""
     suspects = {f.path for f in functions if f.complexity > _TOO_COMPLEX}
-    borrowed = {path for path in suspects if _is_borrowed(repository, path)}
+    borrowed = {path for path in suspects if is_written_elsewhere(repository, path)}
     return [function for function in functions if function.path not in borrowed]
-
-
-def _is_borrowed(repository: Repository, path: str) -> bool:
-    try:
-        return says_not_written_here(repository.text(path))
-    except (Unreadable, KeyError):
-        return False
 
 
 def _share_in_too_complex(functions: Sequence[Function]) -> float:
@@ -201,21 +149,6 @@ def _strengths(functions: Sequence[Function], worst: Sequence[Function]) -> tupl
     if len(functions) < enough_to_tell or worst:
         return ()
     return (f"The code is easy to follow: none of {len(functions):,} functions is overly complex.",)
-
-
-def _gaps(reports: Sequence[ComplexityReport], failures: Sequence[ToolFailed]) -> tuple[str, ...]:
-    unread = [file for report in reports for file in report.unread if is_own_code(file.path)]
-    return (*(f"{failure.tool.name}: {failure.reason}" for failure in failures), *unread_gap(unread))
-
-
-def _languages_not_measured(sizes: Counter[str]) -> tuple[str, ...]:
-    unknown = [name for name in sizes if name not in _OTHER_LANGUAGES | {"Python", "SQL", "Shell"}]
-    notable = [name for name in sorted(unknown) if sizes[name] > _NOTABLE_SHARE * sizes.total()]
-    return (f"{listed(notable, 9)} code was not measured.",) if notable else ()
-
-
-def _tool(reports: Sequence[ComplexityReport]) -> Tool:
-    return Tool(" + ".join(r.tool.name for r in reports), ", ".join(r.tool.version for r in reports))
 
 
 CHECK = Check(

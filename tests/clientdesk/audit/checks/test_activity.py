@@ -30,16 +30,6 @@ def test_shared_work_is_clean_and_praised():
     assert result.reason == "Last commit 0 days ago; in twelve months 30 commits by 3 people, bots left out."
 
 
-def test_knowledge_in_one_head_is_found():
-    (finding,) = look(commits(*["ada"] * 27, *["bo"] * 3)).findings
-
-    assert finding.evidence == "One person made 90% of the 30 commits of the last twelve months."
-
-
-def test_a_small_product_by_one_person_is_what_it_is():
-    assert look(commits(*["ada"] * 10)).outcome is Outcome.CLEAN
-
-
 def test_bots_are_no_people():
     result = look(commits(*["ada", "dependabot[bot]"] * 5))
 
