@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 from clientdesk.domain.refusal import Refusal
 
-_QUIET = {"DO_NOT_TRACK": "1", "PREFECT_LOGGING_TO_API_ENABLED": "false", "PREFECT_LOGGING_LEVEL": "ERROR"}
+_QUIET = {"DO_NOT_TRACK": "1", "PREFECT_LOGGING_TO_API_ENABLED": "false", "PREFECT_LOGGING_LEVEL": "CRITICAL"}
 _SERVER = {
     "PREFECT__SERVER_EPHEMERAL": "1",
     "PREFECT__SERVER_FINAL": "1",
