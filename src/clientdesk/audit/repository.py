@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-from clientdesk.audit.result import Tool
+from clientdesk.audit.result import Severity, Tool
 
 Report = TypeVar("Report")
 TEXT_LIMIT = 1_000_000  # bytes of a file that people write; lockfiles are larger
@@ -147,7 +147,7 @@ class ComplexityReport:
 
 @dataclass(frozen=True, slots=True)
 class SecurityIssue:
-    """One of bandit's findings, with bandit's own words. `suppressed`: a `# nosec` in the client's code hides it."""
+    """A place that breaks a rule, in the rule's own words: bandit's, or ours for other languages. `suppressed`: a `# nosec` in the client's code hides it."""
 
     path: str
     line: int
@@ -187,27 +187,40 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Advisory:
-    """A known vulnerability of a package in use."""
+    """A known vulnerability of a package in use.
+
+    `fixed_in` is the nearest version above in which it is mended, if there is one. `severity` None where nobody said;
+    `score` is the base score of CVSS, 0 to 10.
+    """
 
     id: str
     aliases: tuple[str, ...]
     package: Package
     summary: str
     fixed_in: tuple[str, ...]
+    severity: Severity | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AdvisoryReport:
-    """What was looked up and where. Whatever is in `not_examined` (package, reason) was not."""
+    """What was looked up and where. Whatever is in `not_examined` (package, reason) was not.
+
+    `mirrored` names the ecosystems that were looked up in a local copy alone, with the day of its newest entry (None
+    where it has no dates).
+    """
 
     tool: Tool
     source: str
     examined: tuple[Package, ...]
     advisories: tuple[Advisory, ...]
     not_examined: tuple[tuple[Package, str], ...] = field(default=())
+    mirrored: tuple[tuple[str, date | None], ...] = ()
 
 
 PYTHON_COMPLEXITY: ToolKey[ComplexityReport] = ToolKey("radon")
 OTHER_COMPLEXITY: ToolKey[ComplexityReport] = ToolKey("tree-sitter")
 PYTHON_SECURITY: ToolKey[SecurityReport] = ToolKey("bandit")
+OTHER_SECURITY: ToolKey[SecurityReport] = ToolKey("clientdesk rules")
+ADVISORIES: ToolKey[AdvisoryReport] = ToolKey("advisories")
 PYTHON_ADVISORIES: ToolKey[AdvisoryReport] = ToolKey("pip-audit")
