@@ -1,8 +1,9 @@
-"""Runs one command with a time limit, a bounded output and a process group of its own, in an empty folder."""
+"""Runs one command with limits of time, memory and output, and a process group of its own, in a folder of ours."""
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _OUTPUT_LIMIT = 32 << 20
-_KEPT_OF_ERRORS = 4_000
+_KEPT_OF_ERRORS = 64_000
 
 
 class CommandFailed(Exception):
@@ -32,18 +33,30 @@ class Answer:
 def run(command: Sequence[str], files: Mapping[str, str], seconds: float, environment: Mapping[str, str]) -> Answer:
     """`files` are written into the command's own folder, by name; `environment` is all it gets."""
     with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
-        folder = Path(name)
         for file, content in files.items():
-            (folder / file).write_text(content, encoding="utf-8")
-        output, errors = folder / "output", folder / "errors"
-        code = _run(command, folder, (output, errors), seconds, environment)
+            Path(name, file).write_text(content, encoding="utf-8")
+        return run_in(Path(name), command, seconds, environment)
+
+
+def run_in(
+    folder: Path, command: Sequence[str], seconds: float, environment: Mapping[str, str], *, memory_bytes: int = 0
+) -> Answer:
+    """In a folder that holds only what we wrote there. `memory_bytes` 0: as much as there is."""
+    with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
+        output, errors = Path(name, "output"), Path(name, "errors")
+        code = _run(command, folder, (output, errors), seconds, environment, memory_bytes)
         if output.stat().st_size > _OUTPUT_LIMIT:
             raise CommandFailed(f"it wrote more than {_OUTPUT_LIMIT >> 20} MB")
         return Answer(code, output.read_bytes(), _tail(errors))
 
 
 def _run(
-    command: Sequence[str], folder: Path, streams: tuple[Path, Path], seconds: float, environment: Mapping[str, str]
+    command: Sequence[str],
+    folder: Path,
+    streams: tuple[Path, Path],
+    seconds: float,
+    environment: Mapping[str, str],
+    memory_bytes: int,
 ) -> int:
     with streams[0].open("wb") as output, streams[1].open("wb") as errors:
         try:
@@ -59,11 +72,19 @@ def _run(
         except OSError as error:
             raise CommandFailed(f"it could not be started ({error.strerror})") from error
         try:
+            _limit(process.pid, memory_bytes)
             return _wait(process, streams, seconds)
         finally:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _limit(process: int, memory_bytes: int) -> None:
+    """Data and no address space: some runtimes reserve a terabyte of the latter and use none of it."""
+    if memory_bytes and hasattr(resource, "prlimit"):  # Linux; elsewhere only time and output are limited
+        with suppress(OSError, ValueError):
+            resource.prlimit(process, resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
 
 
 def _wait(process: subprocess.Popen[bytes], streams: tuple[Path, Path], seconds: float) -> int:

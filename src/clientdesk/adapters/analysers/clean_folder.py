@@ -1,0 +1,79 @@
+"""A folder with chosen files of a repository, written by us: no links, no settings of the client's, no odd names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from clientdesk.adapters.analysers.blob_pass import Blobs
+
+# A name that no tool takes for an option, a pattern, a setting or another folder.
+_PLAIN = re.compile(r"(?:[A-Za-z0-9_.][A-Za-z0-9_.+@() -]{0,99}/){0,20}[A-Za-z0-9_.][A-Za-z0-9_.+@() -]{0,99}")
+_PLAIN_ENDING = re.compile(r"(?:\.[A-Za-z0-9]{1,10}){1,2}$")
+_LONGEST = 400
+# What scanners and linters take for their own settings or for files to leave out.
+_SETTINGS = re.compile(
+    r"(?i)(^|/)(\.git(/|$|ignore|attributes|modules)|\.\w*ignore$|\.(ignore|rgignore)$|\.?hadolint\.ya?ml$|\.?zizmor\.ya?ml$"
+    r"|\.?kingfisher[^/]*|\.?(gitleaks|betterleaks)[^/]*$|\.{1,2}(/|$))"
+)
+
+
+@dataclass(slots=True)
+class CleanFolder:
+    """`paths`: the client's path of each file, by its name in here. `size` in bytes, of all files."""
+
+    path: Path
+    paths: dict[str, str] = field(default_factory=dict)
+    size: int = 0
+
+    def write(self, path: str, content: bytes) -> None:
+        """Raises `OSError` where the disk is full."""
+        name = self._name(path)
+        file = self.path / name
+        try:
+            self._write(file, content)
+        except (
+            FileExistsError,
+            NotADirectoryError,
+            IsADirectoryError,
+        ):  # names that differ in case only, on some disks
+            name = self._odd_name(path)
+            self._write(self.path / name, content)
+        self.paths[name] = path
+        self.size += len(content)
+
+    def original(self, printed: str) -> str | None:
+        """The client's path of a file as a tool prints it; None for one that we did not write."""
+        return self.paths.get(printed.removeprefix("./"))
+
+    def _write(self, file: Path, content: bytes) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as stream:
+            stream.write(content)
+
+    def _name(self, path: str) -> str:
+        is_plain = len(path) <= _LONGEST and _PLAIN.fullmatch(path) and not _SETTINGS.search(path)
+        return path if is_plain else self._odd_name(path)
+
+    def _odd_name(self, path: str) -> str:
+        """In the same folder as far as tools tell files by it: workflows stay workflows."""
+        ending = _PLAIN_ENDING.search(posixpath.basename(path))
+        home = ".github/workflows/" if path.startswith(".github/workflows/") else "odd-names/"
+        names = (f"{home}odd-{number}{ending[0] if ending else ''}" for number in count(len(self.paths)))
+        return next(name for name in names if not (self.path / name).exists())
+
+
+@contextmanager
+def clean_folder(repository: Blobs, paths: Sequence[str]) -> Iterator[CleanFolder]:
+    """The files that can be read; links, and what `blob_bytes` leaves out, are not in it. Gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
+        folder = CleanFolder(Path(name))
+        for path, content in repository.blob_bytes(paths):
+            folder.write(path, content)
+        yield folder
