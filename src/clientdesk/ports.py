@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
@@ -63,9 +64,9 @@ class MessageState(StrEnum):
 
 _M = MessageState
 MESSAGE_MOVES: Mapping[MessageState, frozenset[MessageState]] = {
-    _M.DRAFT: frozenset({_M.PREVIEWED, _M.APPROVED}),
-    _M.PREVIEWED: frozenset({_M.DRAFT, _M.APPROVED}),
-    _M.APPROVED: frozenset({_M.SENDING}),
+    _M.DRAFT: frozenset({_M.PREVIEWED, _M.APPROVED, _M.REJECTED}),
+    _M.PREVIEWED: frozenset({_M.DRAFT, _M.APPROVED, _M.REJECTED}),
+    _M.APPROVED: frozenset({_M.SENDING, _M.REJECTED}),
     _M.SENDING: frozenset({_M.SENT, _M.RETRYABLE, _M.UNCERTAIN, _M.REJECTED}),
     _M.SENT: frozenset({_M.BOUNCED}),
     _M.RETRYABLE: frozenset({_M.SENDING, _M.REJECTED}),
@@ -75,14 +76,23 @@ MESSAGE_MOVES: Mapping[MessageState, frozenset[MessageState]] = {
 }
 
 
+# Mails that have not gone out, and that no sender has in hand.
+UNSENT = frozenset({_M.DRAFT, _M.PREVIEWED, _M.APPROVED, _M.RETRYABLE})
+
+
 @dataclass(frozen=True, slots=True)
 class MessageKey:
-    """There is one message per key, whatever is retried."""
+    """There is one message per key, whatever is retried. `document` is `about_proposal(id)` where one is meant."""
 
     document: str
     version: str
     recipient: str
     purpose: str
+
+
+def about_proposal(proposal: str) -> str:
+    """The `document` of every mail about a proposal: the store holds them back when it is no longer on offer."""
+    return f"proposal:{proposal}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,16 @@ class Message:
     attempts: int = 0
     since: datetime | None = None
     retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageMove:
+    """One change of a mail's state: when, and who or what did it in which words."""
+
+    before: MessageState
+    after: MessageState
+    at: datetime
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +151,10 @@ class AuditRecord:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRecord:
-    """A proposal kept. `basis` is the hash of what it rests on: equal basis, equal offer."""
+    """A proposal kept. `basis` is the hash of what it rests on: equal basis, equal offer.
+
+    `parent` is the proposal that this one revises ("": none).
+    """
 
     id: str
     client: str
@@ -144,6 +167,7 @@ class ProposalRecord:
     document: str
     pdf: str
     pdf_sha256: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +193,73 @@ class HeldWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class BookedWindow:
+    id: str
+    client: str
+    proposal: str
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The client's yes: who gave it, when, how, and on whose evidence.
+
+    `evidence` are their words, or the name of a file in the document store, with `evidence_sha256` its hash ("" for
+    words). `pdf_sha256` is the hash of the PDF they accepted. `recorded_by` put it down here.
+    """
+
+    by: str
+    at: datetime
+    how: str
+    evidence: str
+    evidence_sha256: str
+    pdf_sha256: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What acceptance books: the window offered while it is held, else the first candidate with room.
+
+    `hours` and `capacity` are person-hours per day.
+    """
+
+    offered: Window
+    candidates: tuple[Window, ...]
+    hours: float
+    capacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A proposal accepted. `window` None: none was free, and `window_note` says so."""
+
+    proposal: ProposalRecord
+    acceptance: Acceptance
+    window: BookedWindow | None
+    window_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActualRecord:
+    """Hours spent on a closed work item of a proposal. The latest per proposal, `key` and `cause` counts.
+
+    `likely` are the hours that the effort rule `key` gave by itself.
+    """
+
+    proposal: str
+    key: str
+    cause: str
+    title: str
+    likely: Decimal
+    spent: Decimal
+    by: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What sending a proposal produced: its PDF in the document store, and the mail that carries it."""
 
@@ -185,6 +276,10 @@ class NoFreeWindow(Refusal):
     """None of the days asked for has room."""
 
 
+class AnotherDocument(Refusal):
+    """What was accepted is not the document that was sent."""
+
+
 class StoreUnavailable(Refusal):
     """The business records can't be read or written now: busy, disk full, no server, not migrated."""
 
@@ -199,6 +294,9 @@ class Store(Protocol):
         """Keep the call. A client known by `client_key` is updated (contacts and repositories are added to)."""
 
     def client(self, client: str) -> ClientRecord: ...
+
+    def clients(self) -> tuple[ClientRecord, ...]:
+        """In order of their names."""
 
     def latest_call(self, client: str) -> IntroCall: ...
 
@@ -224,7 +322,19 @@ class Store(Protocol):
     def draft(self, client: str, proposal: Proposal, basis: str, document: str) -> ProposalRecord:
         """Keep a draft. One of the same client and basis that is still open (draft to sent) is returned instead."""
 
+    def revise(
+        self, parent: str, proposal: Proposal, basis: str, document: str, by: str, at: datetime, why: str
+    ) -> ProposalRecord:
+        """Keep a draft that revises `parent`; one of this basis that is still open is returned instead.
+
+        A parent that was never sent is withdrawn; one that was is superseded when the revision is sent. Raises
+        `IllegalMove` where none can follow the parent.
+        """
+
     def proposal(self, proposal: str) -> ProposalRecord: ...
+
+    def proposals(self, *states: ProposalState) -> tuple[ProposalRecord, ...]:
+        """Of all clients, newest first; all states if none is named."""
 
     def proposals_of(self, client: str) -> tuple[ProposalRecord, ...]:
         """Newest first."""
@@ -232,8 +342,20 @@ class Store(Protocol):
     def moves_of(self, proposal: str) -> tuple[ProposalMove, ...]:
         """Oldest first."""
 
-    def move(self, proposal: str, to: ProposalState, by: str, at: datetime, why: str = "") -> ProposalRecord:
-        """Change the state, keeping who, when and why; raises `IllegalMove`. Not for `SENT`: that is `send`."""
+    def move(
+        self,
+        proposal: str,
+        to: ProposalState,
+        by: str,
+        at: datetime,
+        why: str = "",
+        mail: Message | None = None,
+    ) -> ProposalRecord:
+        """Change the state, keeping who, when and why, and put `mail` into the outbox; raises `IllegalMove`.
+
+        Not for `SENT` and `ACCEPTED`: those are `send` and `accept`. Mails about a proposal that is no longer on offer
+        (withdrawn, declined, expired, superseded) and have not gone out are rejected, with the reason.
+        """
 
     def send(
         self, proposal: str, by: str, at: datetime, year: int, publish: Callable[[str], Published]
@@ -242,9 +364,36 @@ class Store(Protocol):
 
         `publish` gets the number. If it raises, the number is free again. It runs while the records are locked: it may
         read them but must not write them. A client's proposal that was sent before
-        and is still open is superseded, and the new one takes its number with the next `-R`. One already sent is
-        returned as it is, and `publish` is not called.
+        and is still open is superseded, as is the one that this revises, and the new one takes its number with the
+        next `-R`. One already sent is returned as it is, and `publish` is not called.
         """
+
+    def accept(
+        self,
+        proposal: str,
+        acceptance: Acceptance,
+        booking: Booking,
+        zone: str,
+        confirm: Callable[[Accepted], Message],
+    ) -> Accepted:
+        """Become `ACCEPTED`, book the first window and put the confirmation into the outbox: all or nothing.
+
+        The offered window is booked while its hold lives, else the first candidate with room; no room at all does not
+        undo the acceptance. Raises `IllegalMove`, `NoLongerValid` where it was given
+        after the last day (in `zone`), and `AnotherDocument` where the hash is not that of the PDF sent.
+        """
+
+    def accepted(self, proposal: str) -> Accepted | None:
+        """What is kept of the acceptance; None if there was none."""
+
+    def keep_actual(self, actual: ActualRecord) -> None:
+        """Record hours spent; an earlier record of the same work stays below it."""
+
+    def actuals(self) -> tuple[ActualRecord, ...]:
+        """The latest of each work item, oldest first."""
+
+    def add_message(self, message: Message, now: datetime) -> Message:
+        """Put a mail into the outbox; the one that has this key already is returned instead."""
 
     def message(self, message: str) -> Message: ...
 
@@ -252,6 +401,12 @@ class Store(Protocol):
         """Oldest first; all states if none is named."""
 
     def message_for(self, key: MessageKey) -> Message | None: ...
+
+    def message_known_as(self, message_id: str) -> Message | None:
+        """By its Message-ID header, with the angle brackets."""
+
+    def message_moves(self, message: str) -> tuple[MessageMove, ...]:
+        """Oldest first."""
 
     def claim(self, message: str, now: datetime) -> Message | None:
         """Take an approved or retryable message for sending; None if another sender has it or it has gone."""

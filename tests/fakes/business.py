@@ -12,9 +12,20 @@ from fakes.samples import audit, call, proposal
 
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal, ProposalState
-from clientdesk.ports import Message, MessageKey, MessageState, ProposalRecord, Published, Store
+from clientdesk.ports import (
+    Acceptance,
+    Accepted,
+    Booking,
+    Message,
+    MessageKey,
+    MessageState,
+    ProposalRecord,
+    Published,
+    Store,
+)
 
 NOW = MONDAY_MORNING
+ZONE = "Europe/Berlin"
 REPORT = audit(4)
 RECIPIENT = "nora.feld@harbour.example"
 
@@ -69,3 +80,30 @@ def tuesday(weeks_later: int = 0) -> Window:
     day = date(2026, 4, 7) + timedelta(weeks=weeks_later)
     starts_at = datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
     return Window(day, starts_at, starts_at + timedelta(hours=8))
+
+
+def an_acceptance(record: ProposalRecord, **said: object) -> Acceptance:
+    """Nora says yes by mail, now, to the PDF that was sent."""
+    given = {
+        "by": "Nora Feld",
+        "at": NOW,
+        "how": "mail",
+        "evidence": "We accept",
+        "evidence_sha256": "",
+        "pdf_sha256": record.pdf_sha256,
+        "recorded_by": "Max Lead",
+        **said,
+    }
+    return Acceptance(**{"recorded_at": given["at"], **given})
+
+
+def booking(*candidates: Window) -> Booking:
+    """The first Tuesday was offered; one client a day."""
+    return Booking(tuesday(), candidates or (tuesday(), tuesday(1)), 8.0, 8.0)
+
+
+def confirmed(done: Accepted) -> Message:
+    """The letter that says which window was booked."""
+    mail = a_mail(done.proposal.number)
+    day = done.window.window.day.isoformat() if done.window else "nothing"
+    return replace(mail, key=replace(mail.key, purpose="accepted"), subject=f"booked {day}", state=MessageState.DRAFT)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import resource
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from fakes.business import NOW, a_client, approved, drafted, published, tuesday
+from fakes.business import NOW, ZONE, a_client, an_acceptance, approved, booking, confirmed, drafted, published, tuesday
 from fakes.samples import call
 
 from clientdesk.adapters.document_folder import DocumentFolder
 from clientdesk.adapters.smtp import SmtpMailer, SmtpMode
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
+from clientdesk.domain.maintenance import Window
 from clientdesk.domain.refusal import Refusal
+from clientdesk.ports import Accepted, Message, NoFreeWindow
 from clientdesk.steps.delivery import deliver
 
 
@@ -54,6 +56,34 @@ def hold_last_slot(url: str, company: str) -> str:
     except Refusal as refusal:
         return type(refusal).__name__
     return held.window.day.isoformat()
+
+
+def hold(store: SqlStore, company: str, window: Window, now: datetime = NOW) -> None:
+    """Somebody takes the day; there is room for one client on it."""
+    store.hold_window(a_client(store, company), (window,), 8.0, 8.0, now + timedelta(days=5), now)
+
+
+def room_left(store: SqlStore, window: Window) -> bool:
+    try:
+        hold(store, "Another Ltd", window)
+    except NoFreeWindow:
+        return False
+    return True
+
+
+def accept_same(url: str, proposal: str, by: str) -> str:
+    """The day booked ("" for none), or the refusal."""
+    store = SqlStore(url)
+    record = store.proposal(proposal)
+    try:
+        done = store.accept(proposal, an_acceptance(record, by=by), booking(), ZONE, confirmed)
+    except Refusal as refusal:
+        return type(refusal).__name__
+    return done.window.window.day.isoformat() if done.window else ""
+
+
+def broken_letter(_done: Accepted) -> Message:
+    raise OSError("the template is gone")
 
 
 def claim(url: str, message: str) -> bool:

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from clientdesk.adapters import store_audits, store_clients, store_messages, store_proposals, store_windows
+from clientdesk.adapters import (
+    store_acceptances,
+    store_actuals,
+    store_audits,
+    store_clients,
+    store_messages,
+    store_proposals,
+    store_windows,
+)
 from clientdesk.adapters.store_engine import Database
 from clientdesk.audit.report import AuditReport, SignOff
 from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal, ProposalState
 from clientdesk.ports import (
+    Acceptance,
+    Accepted,
+    ActualRecord,
     AuditRecord,
+    Booking,
     ClientRecord,
     HeldWindow,
     Message,
     MessageKey,
+    MessageMove,
     MessageState,
     ProposalMove,
     ProposalRecord,
@@ -40,6 +53,10 @@ class SqlStore:
     def client(self, client: str) -> ClientRecord:
         with self._database.reading() as session:
             return store_clients.client(session, client)
+
+    def clients(self) -> tuple[ClientRecord, ...]:
+        with self._database.reading() as session:
+            return store_clients.clients(session)
 
     def latest_call(self, client: str) -> IntroCall:
         with self._database.reading() as session:
@@ -71,9 +88,19 @@ class SqlStore:
         with self._database.writing() as session:
             return store_proposals.draft(session, client, proposal, basis, document)
 
+    def revise(
+        self, parent: str, proposal: Proposal, basis: str, document: str, by: str, at: datetime, why: str
+    ) -> ProposalRecord:
+        with self._database.writing() as session:
+            return store_proposals.revise(session, parent, proposal, basis, document, by, at, why)
+
     def proposal(self, proposal: str) -> ProposalRecord:
         with self._database.reading() as session:
             return store_proposals.proposal(session, proposal)
+
+    def proposals(self, *states: ProposalState) -> tuple[ProposalRecord, ...]:
+        with self._database.reading() as session:
+            return store_proposals.proposals(session, states)
 
     def proposals_of(self, client: str) -> tuple[ProposalRecord, ...]:
         with self._database.reading() as session:
@@ -83,15 +110,58 @@ class SqlStore:
         with self._database.reading() as session:
             return store_proposals.moves_of(session, proposal)
 
-    def move(self, proposal: str, to: ProposalState, by: str, at: datetime, why: str = "") -> ProposalRecord:
+    def move(
+        self,
+        proposal: str,
+        to: ProposalState,
+        by: str,
+        at: datetime,
+        why: str = "",
+        mail: Message | None = None,
+    ) -> ProposalRecord:
         with self._database.writing() as session:
-            return store_proposals.move(session, proposal, to, by, at, why)
+            return store_proposals.move(session, proposal, to, by, at, why, mail)
 
     def send(
         self, proposal: str, by: str, at: datetime, year: int, publish: Callable[[str], Published]
     ) -> ProposalRecord:
         with self._database.writing() as session:
             return store_proposals.send(session, proposal, by, at, year, publish)
+
+    def accept(
+        self,
+        proposal: str,
+        acceptance: Acceptance,
+        booking: Booking,
+        zone: str,
+        confirm: Callable[[Accepted], Message],
+    ) -> Accepted:
+        with self._database.writing() as session:
+            return store_acceptances.accept(session, proposal, acceptance, booking, zone, confirm)
+
+    def accepted(self, proposal: str) -> Accepted | None:
+        with self._database.reading() as session:
+            return store_acceptances.accepted(session, proposal)
+
+    def keep_actual(self, actual: ActualRecord) -> None:
+        with self._database.writing() as session:
+            store_actuals.keep_actual(session, actual)
+
+    def actuals(self) -> tuple[ActualRecord, ...]:
+        with self._database.reading() as session:
+            return store_actuals.actuals(session)
+
+    def add_message(self, message: Message, now: datetime) -> Message:
+        with self._database.writing() as session:
+            return store_messages.message_once(session, message, now)
+
+    def message_known_as(self, message_id: str) -> Message | None:
+        with self._database.reading() as session:
+            return store_messages.message_known_as(session, message_id)
+
+    def message_moves(self, message: str) -> tuple[MessageMove, ...]:
+        with self._database.reading() as session:
+            return store_messages.message_moves(session, message)
 
     def message(self, message: str) -> Message:
         with self._database.reading() as session:

@@ -34,6 +34,11 @@ def client(session: Session, client: str) -> ClientRecord:
     return _record(session, row, is_new=False)
 
 
+def clients(session: Session) -> tuple[ClientRecord, ...]:
+    rows = session.scalars(select(ClientRow).order_by(ClientRow.key)).all()
+    return tuple(_record(session, row, is_new=False) for row in rows)
+
+
 def latest_call(session: Session, client: str) -> IntroCall:
     row = _latest_call(session, client)
     if row is None:

@@ -4,36 +4,59 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from clientdesk.adapters.store_engine import locked
+from clientdesk.adapters.store_engine import locked, locked_or_added
 from clientdesk.adapters.store_tables import MessageMoveRow, MessageRow, new_id
 from clientdesk.domain.proposal import IllegalMove
-from clientdesk.ports import MESSAGE_MOVES, Message, MessageKey, MessageState, UnknownRecord
+from clientdesk.ports import (
+    MESSAGE_MOVES,
+    UNSENT,
+    Message,
+    MessageKey,
+    MessageMove,
+    MessageState,
+    UnknownRecord,
+)
 
 _CLAIMABLE = (MessageState.APPROVED, MessageState.RETRYABLE)
 
 
 def add_message(session: Session, message: Message, now: datetime) -> MessageRow:
     """Put a mail into the outbox. A second of the same key breaks the unique constraint, and with it the whole."""
-    row = MessageRow(
-        id=new_id(),
-        document=message.key.document,
-        version=message.key.version,
-        recipient=message.key.recipient,
-        purpose=message.key.purpose,
-        message_id=message.message_id,
-        subject=message.subject,
-        source=message.source,
-        sha256=message.sha256,
-        state=message.state.value,
-        detail=message.detail,
-        attempts=0,
-        since=now,
-    )
+    row = _new_row(message, now)
     session.add(row)
     return row
+
+
+def message_once(session: Session, message: Message, now: datetime) -> Message:
+    """Put a mail into the outbox, or find the one that has its key already."""
+    row, _ = locked_or_added(session, _new_row(message, now), *_of_key(message.key))
+    return _record(row)
+
+
+def hold_back(session: Session, document: str, why: str, now: datetime) -> None:
+    """Reject the mails about a document that have not gone out; one that a sender has in hand is left to it."""
+    rows = session.scalars(
+        select(MessageRow).where(MessageRow.document == document, MessageRow.state.in_(UNSENT)).with_for_update()
+    )
+    for row in rows:
+        row.retry_at = None
+        _change(session, row, MessageState.REJECTED, why, now)
+
+
+def message_known_as(session: Session, message_id: str) -> Message | None:
+    row = session.scalars(select(MessageRow).where(MessageRow.message_id == message_id)).one_or_none()
+    return _record(row) if row else None
+
+
+def message_moves(session: Session, message: str) -> tuple[MessageMove, ...]:
+    _must_exist(session, message)
+    rows = session.scalars(
+        select(MessageMoveRow).where(MessageMoveRow.message == message).order_by(MessageMoveRow.entry)
+    )
+    return tuple(MessageMove(MessageState(row.before), MessageState(row.after), row.at, row.detail) for row in rows)
 
 
 def message(session: Session, message: str) -> Message:
@@ -51,14 +74,7 @@ def messages(session: Session, states: tuple[MessageState, ...]) -> tuple[Messag
 
 
 def message_for(session: Session, key: MessageKey) -> Message | None:
-    row = session.scalars(
-        select(MessageRow).where(
-            MessageRow.document == key.document,
-            MessageRow.version == key.version,
-            MessageRow.recipient == key.recipient,
-            MessageRow.purpose == key.purpose,
-        )
-    ).one_or_none()
+    row = session.scalars(select(MessageRow).where(*_of_key(key))).one_or_none()
     return _record(row) if row else None
 
 
@@ -92,6 +108,33 @@ def settle(
     row.retry_at = retry_at if state is MessageState.RETRYABLE else None
     session.flush()
     return _record(row)
+
+
+def _new_row(message: Message, now: datetime) -> MessageRow:
+    return MessageRow(
+        id=new_id(),
+        document=message.key.document,
+        version=message.key.version,
+        recipient=message.key.recipient,
+        purpose=message.key.purpose,
+        message_id=message.message_id,
+        subject=message.subject,
+        source=message.source,
+        sha256=message.sha256,
+        state=message.state.value,
+        detail=message.detail,
+        attempts=0,
+        since=now,
+    )
+
+
+def _of_key(key: MessageKey) -> tuple[ColumnElement[bool], ...]:
+    return (
+        MessageRow.document == key.document,
+        MessageRow.version == key.version,
+        MessageRow.recipient == key.recipient,
+        MessageRow.purpose == key.purpose,
+    )
 
 
 def _claimable(message: str) -> Select[tuple[MessageRow]]:

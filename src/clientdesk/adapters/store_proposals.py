@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from clientdesk.adapters.store_audits import audit_row
 from clientdesk.adapters.store_clients import locked_client
 from clientdesk.adapters.store_engine import locked, locked_counter
-from clientdesk.adapters.store_messages import add_message
+from clientdesk.adapters.store_messages import add_message, hold_back, message_once
 from clientdesk.adapters.store_tables import ProposalAuditRow, ProposalMoveRow, ProposalRow, new_id
 from clientdesk.adapters.store_windows import offered_in
-from clientdesk.domain.proposal import IllegalMove, Proposal, ProposalState, moved, number_of
-from clientdesk.ports import ProposalMove, ProposalRecord, Published, UnknownRecord
+from clientdesk.domain.proposal import OFF_OFFER, IllegalMove, Proposal, ProposalState, moved, number_of
+from clientdesk.ports import Message, ProposalMove, ProposalRecord, Published, UnknownRecord, about_proposal
 
+_UNSENT = frozenset({ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED})
 _OPEN = (ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED, ProposalState.SENT)
 
 
@@ -25,16 +26,41 @@ def draft(session: Session, client: str, proposal: Proposal, basis: str, documen
     row = _open_of(session, client, basis)
     if row is None:
         row = _drafted(session, client, proposal, basis, document)
-    return _record(row)
+    return record(row)
+
+
+def revise(
+    session: Session, parent: str, proposal: Proposal, basis: str, document: str, by: str, at: datetime, why: str
+) -> ProposalRecord:
+    before = locked_row(session, parent)
+    known = _open_of(session, before.client, basis)
+    if known is not None:
+        return record(known)
+    if ProposalState(before.state) in _UNSENT:
+        change(session, before, ProposalState.WITHDRAWN, by, at, f"revised: {why}")
+    else:
+        moved(ProposalState(before.state), ProposalState.SUPERSEDED)
+    session.flush()
+    row = _drafted(session, before.client, proposal, basis, document)
+    row.parent = before.id
+    session.flush()
+    return record(row)
 
 
 def proposal(session: Session, proposal: str) -> ProposalRecord:
-    return _record(_row(session, proposal))
+    return record(_row(session, proposal))
+
+
+def proposals(session: Session, states: tuple[ProposalState, ...]) -> tuple[ProposalRecord, ...]:
+    rows = select(ProposalRow).order_by(ProposalRow.entry.desc())
+    if states:
+        rows = rows.where(ProposalRow.state.in_(states))
+    return tuple(record(row) for row in session.scalars(rows))
 
 
 def proposals_of(session: Session, client: str) -> tuple[ProposalRecord, ...]:
     rows = session.scalars(select(ProposalRow).where(ProposalRow.client == client).order_by(ProposalRow.entry.desc()))
-    return tuple(_record(row) for row in rows)
+    return tuple(record(row) for row in rows)
 
 
 def moves_of(session: Session, proposal: str) -> tuple[ProposalMove, ...]:
@@ -47,34 +73,71 @@ def moves_of(session: Session, proposal: str) -> tuple[ProposalMove, ...]:
     )
 
 
-def move(session: Session, proposal: str, to: ProposalState, by: str, at: datetime, why: str) -> ProposalRecord:
+def move(
+    session: Session, proposal: str, to: ProposalState, by: str, at: datetime, why: str, mail: Message | None
+) -> ProposalRecord:
     if to is ProposalState.SENT:
         raise IllegalMove("a proposal becomes sent by sending it, which gives it its number")
-    row = _locked_row(session, proposal)
-    _change(session, row, to, by, at, why)
-    return _record(row)
+    if to is ProposalState.ACCEPTED:
+        raise IllegalMove("a proposal becomes accepted by keeping who accepted it, which books its window")
+    row = locked_row(session, proposal)
+    change(session, row, to, by, at, why)
+    if mail is not None:
+        message_once(session, mail, at)
+    session.flush()
+    return record(row)
 
 
 def send(
     session: Session, proposal: str, by: str, at: datetime, year: int, publish: Callable[[str], Published]
 ) -> ProposalRecord:
-    row = _locked_row(session, proposal)
+    row = locked_row(session, proposal)
     if row.number:
-        return _record(row)
+        return record(row)
     moved(ProposalState(row.state), ProposalState.SENT)
-    parents = _sent_and_open(session, row.client)
-    _number(session, row, parents[0] if parents else None, year)
+    ancestor, on_offer = _numbered_ancestor(session, row), _sent_and_open(session, row.client)
+    _number(session, row, ancestor or next(iter(on_offer), None), year)
     number = str(row.number)
     # Before publishing: whatever the database refuses, it refuses while no file has been written yet.
-    for parent in parents:
-        _change(session, parent, ProposalState.SUPERSEDED, by, at, f"superseded by {number}")
-    _change(session, row, ProposalState.SENT, by, at, "")
+    revised = [ancestor] if ancestor is not None and ancestor.state != ProposalState.SUPERSEDED else []
+    for parent in dict.fromkeys((*revised, *on_offer)):
+        change(session, parent, ProposalState.SUPERSEDED, by, at, f"superseded by {number}")
+    change(session, row, ProposalState.SENT, by, at, "")
     session.flush()
     published = publish(number)
     row.pdf, row.pdf_sha256 = published.pdf, published.pdf_sha256
     add_message(session, published.message, at)
     session.flush()
-    return _record(row)
+    return record(row)
+
+
+def locked_row(session: Session, proposal: str) -> ProposalRow:
+    """The client first, always: two who change one client's proposals never wait for each other crosswise."""
+    locked_client(session, _row(session, proposal).client)
+    row = locked(session, ProposalRow, ProposalRow.id == proposal)
+    assert row is not None  # noqa: S101  # proposals are never deleted
+    return row
+
+
+def change(session: Session, row: ProposalRow, to: ProposalState, by: str, at: datetime, why: str) -> None:
+    """Move it, keep who, when and why, and hold back the mails that offer what is no longer on offer."""
+    before = ProposalState(row.state)
+    row.state = moved(before, to).value
+    session.add(ProposalMoveRow(proposal=row.id, before=before.value, after=to.value, by=by, at=at, why=why))
+    if to in OFF_OFFER:
+        reason = f"held back: the proposal is {to.value}" + (f" ({why})" if why else "")
+        hold_back(session, about_proposal(row.id), reason, at)
+
+
+def _numbered_ancestor(session: Session, row: ProposalRow) -> ProposalRow | None:
+    """The nearest proposal that this one revises and that was sent, locked."""
+    parent = row.parent
+    while parent:
+        found = locked(session, ProposalRow, ProposalRow.id == parent)
+        if found is None or found.number:
+            return found
+        parent = found.parent
+    return None
 
 
 def _number(session: Session, row: ProposalRow, parent: ProposalRow | None, year: int) -> None:
@@ -106,12 +169,6 @@ def _sent_and_open(session: Session, client: str) -> list[ProposalRow]:
             .with_for_update()
         )
     )
-
-
-def _change(session: Session, row: ProposalRow, to: ProposalState, by: str, at: datetime, why: str) -> None:
-    before = ProposalState(row.state)
-    row.state = moved(before, to).value
-    session.add(ProposalMoveRow(proposal=row.id, before=before.value, after=to.value, by=by, at=at, why=why))
 
 
 def _drafted(session: Session, client: str, proposal: Proposal, basis: str, document: str) -> ProposalRow:
@@ -150,15 +207,7 @@ def _row(session: Session, proposal: str) -> ProposalRow:
     return row
 
 
-def _locked_row(session: Session, proposal: str) -> ProposalRow:
-    """The client first, always: two who change one client's proposals never wait for each other crosswise."""
-    locked_client(session, _row(session, proposal).client)
-    row = locked(session, ProposalRow, ProposalRow.id == proposal)
-    assert row is not None  # noqa: S101  # proposals are never deleted
-    return row
-
-
-def _record(row: ProposalRow) -> ProposalRecord:
+def record(row: ProposalRow) -> ProposalRecord:
     return ProposalRecord(
         row.id,
         row.client,
@@ -171,4 +220,5 @@ def _record(row: ProposalRow) -> ProposalRecord:
         row.document,
         row.pdf,
         row.pdf_sha256,
+        row.parent or "",
     )

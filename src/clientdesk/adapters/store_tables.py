@@ -113,7 +113,7 @@ class SignOffRow(Row):
 
 
 class ProposalRow(Row):
-    """`number`, `year` and `serial` are empty until it is sent."""
+    """`number`, `year` and `serial` are empty until it is sent. `parent` is what it revises."""
 
     __tablename__ = "proposals"
     __table_args__ = (
@@ -141,6 +141,7 @@ class ProposalRow(Row):
     document: Mapped[str]
     pdf: Mapped[str] = mapped_column(default="")
     pdf_sha256: Mapped[str] = mapped_column(default="")
+    parent: Mapped[str | None] = mapped_column(ForeignKey("proposals.id"))
 
 
 class ProposalAuditRow(Row):
@@ -176,6 +177,40 @@ class WindowRow(Row):
     ends_at: Mapped[datetime]
     minutes: Mapped[int]
     held_until: Mapped[datetime]
+
+
+class AcceptanceRow(Row):
+    """The client's yes. `window` is empty where none was free; `window_note` says so."""
+
+    __tablename__ = "acceptances"
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposals.id"), unique=True)
+    by: Mapped[str]
+    at: Mapped[datetime]
+    how: Mapped[str]
+    evidence: Mapped[str]
+    evidence_sha256: Mapped[str]
+    pdf_sha256: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    window: Mapped[str | None] = mapped_column(ForeignKey("windows.id"))
+    window_note: Mapped[str]
+
+
+class ActualRow(Row):
+    """Hours spent on closed work; `likely` and `spent` are decimal text, so that 1.50 stays 1.50."""
+
+    __tablename__ = "actuals"
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposals.id"), index=True)
+    key: Mapped[str]
+    cause: Mapped[str]
+    title: Mapped[str]
+    likely: Mapped[str]
+    spent: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    note: Mapped[str]
 
 
 class MessageRow(Row):

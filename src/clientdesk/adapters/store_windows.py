@@ -12,7 +12,7 @@ from clientdesk.adapters.store_clients import locked_client
 from clientdesk.adapters.store_engine import locked_counter
 from clientdesk.adapters.store_tables import WindowRow, new_id
 from clientdesk.domain.maintenance import Window
-from clientdesk.ports import HeldWindow, NoFreeWindow
+from clientdesk.ports import BookedWindow, Booking, HeldWindow, NoFreeWindow
 
 _HELD, _BOOKED = "held", "booked"
 _BOOKINGS = "window bookings"
@@ -49,6 +49,46 @@ def offered_in(session: Session, client: str, window: Window, proposal: str) -> 
     )
     for row in rows:
         row.proposal = proposal
+
+
+def book(session: Session, client: str, proposal: str, booking: Booking, now: datetime) -> BookedWindow:
+    """Book the offered window while its hold lives, else the first candidate with room; other holds of the client end.
+
+    The client is locked already. Raises `NoFreeWindow`.
+    """
+    locked_counter(session, _BOOKINGS).value += 1
+    held = [row for row in _holds_of(session, client) if row.held_until > now]
+    offered = next((row for row in held if row.starts_at == booking.offered.starts_at), None)
+    for row in held:
+        row.held_until = now
+    session.flush()
+    row = offered or _first_with_room(session, client, booking, now)
+    row.state, row.proposal = _BOOKED, proposal
+    session.flush()
+    return _booked(row)
+
+
+def booked_as(session: Session, window: str) -> BookedWindow:
+    return _booked(session.scalars(select(WindowRow).where(WindowRow.id == window)).one())
+
+
+def _booked(row: WindowRow) -> BookedWindow:
+    return BookedWindow(row.id, row.client, row.proposal or "", Window(row.day, row.starts_at, row.ends_at))
+
+
+def _holds_of(session: Session, client: str) -> Sequence[WindowRow]:
+    """Newest first, those that have run out among them."""
+    return session.scalars(
+        select(WindowRow).where(WindowRow.client == client, WindowRow.state == _HELD).order_by(WindowRow.entry.desc())
+    ).all()
+
+
+def _first_with_room(session: Session, client: str, booking: Booking, now: datetime) -> WindowRow:
+    minutes, taken = _minutes(booking.hours), _taken(session, [each.day for each in booking.candidates], now)
+    for candidate in booking.candidates:
+        if taken.get(candidate.day, 0) + minutes <= _minutes(booking.capacity):
+            return _held(session, client, candidate, minutes, now)
+    raise NoFreeWindow(_no_room(booking.candidates))
 
 
 def _live_hold(session: Session, client: str, now: datetime) -> WindowRow | None:

@@ -104,7 +104,11 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One piece of work, sized, with the findings that caused it. Priority 1 is done first."""
+    """One piece of work, sized, with the findings that caused it. Priority 1 is done first.
+
+    `by_rule` are the likely hours of the rule alone, before any factor and before anybody set them; actual hours are
+    compared with these. None in what was kept before they were.
+    """
 
     key: str
     cause: str
@@ -115,6 +119,7 @@ class WorkItem:
     reason: str
     priority: int
     factor: Factor | None = None
+    by_rule: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,7 @@ def _sized(cause: str, group: Sequence[Cause], rule: EffortRule, factor: Factor 
     by_rule = rule.fixed + rule.per_unit.times(units)
     is_capped = by_rule.likely > rule.cap
     hours = by_rule.times(rule.cap / by_rule.likely) if is_capped else by_rule
+    by_rule_alone = _hundredths(hours.likely)
     if factor is not None:
         hours = hours.times(factor.value)
     return WorkItem(
@@ -179,6 +185,7 @@ def _sized(cause: str, group: Sequence[Cause], rule: EffortRule, factor: Factor 
         reason=_reason(rule, units, is_capped, factor),
         priority=min(each.severity_rank for each in group),
         factor=factor,
+        by_rule=by_rule_alone,
     )
 
 

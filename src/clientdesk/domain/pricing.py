@@ -8,9 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clientdesk.domain.agency import Rates
-from clientdesk.domain.estimating import NO_HOURS, Hours, WorkItem
+from clientdesk.domain.estimating import NO_HOURS, Hours, WorkItem, plain
 from clientdesk.domain.money import Money, total
 from clientdesk.domain.refusal import Refusal
+
+_HUNDRED = Decimal(100)
 
 
 class PlanKind(StrEnum):
@@ -36,11 +38,16 @@ class Unexplained(Refusal):
     """A recommendation was overruled without a name or a reason."""
 
 
+class BadDiscount(Refusal):
+    """A discount that leaves nothing to pay, or is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One priced line. It names the findings that caused it or says its reason; it has no third way to exist.
 
-    `hours` are the estimate, `billed_hours` what `net` is reckoned from. `is_monthly`: recurring, not one-off.
+    `hours` are the estimate, `billed_hours` what `net` is reckoned from; a discount has none, and a `net` below zero.
+    `is_monthly`: recurring, not one-off.
     """
 
     title: str
@@ -51,6 +58,10 @@ class Line:
     rate: Money
     net: Money
     is_monthly: bool = False
+
+    @property
+    def is_discount(self) -> bool:
+        return self.net.amount < 0
 
     def __post_init__(self) -> None:
         if not self.findings and not self.reason.strip():
@@ -96,27 +107,62 @@ class Tax:
 
 
 @dataclass(frozen=True, slots=True)
-class Overruling:
-    """The account lead's choice against the rule: who, and why."""
+class HoursSet:
+    """The likely hours of a piece of work, set by a person. `title` is the work's."""
 
-    kind: PlanKind
+    title: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """So many percent off what a plan costs, with the reason that is printed beside it."""
+
+    percent: Decimal
+    reason: str
+
+    def __post_init__(self) -> None:
+        if not Decimal(0) < self.percent < _HUNDRED:
+            raise BadDiscount(f"a discount is more than 0 and less than 100 percent, not {self.percent:f}")
+        if not self.reason.strip():
+            raise Unexplained("a discount has a reason: say why")
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """The account lead's choice against the rule: what, who, and why. None or empty: left as it was.
+
+    `discount_percent` 0 takes an earlier discount back. `dropped` are titles of work that is not offered.
+    """
+
+    kind: PlanKind | None
     by: str
     why: str
+    bucket: int | None = None
+    discount_percent: Decimal | None = None
+    dropped: tuple[str, ...] = ()
+    hours: tuple[HoursSet, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.by.strip() or not self.why.strip():
             raise Unexplained("to overrule the recommendation, say who decides and why")
 
+    @property
+    def words(self) -> str:
+        """The reason as the proposal prints it."""
+        return f"{self.why} (decided by {self.by})"
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The plan recommended, one alternative beside it, and what both rest on."""
+    """The plan recommended, one alternative beside it, and what both rest on. `overrulings`: oldest first."""
 
     recommended: Plan
     alternative: Plan
     tax: Tax
     effort: Hours
-    overruling: Overruling | None = None
+    overrulings: tuple[Overruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +172,12 @@ class PriceList:
     rates: Rates
     tax: Tax
 
-    def plan(self, kind: PlanKind, reason: str, items: Sequence[WorkItem], bucket: int) -> Plan:
+    def plan(
+        self, kind: PlanKind, reason: str, items: Sequence[WorkItem], bucket: int, discount: Discount | None = None
+    ) -> Plan:
         """The plan priced; `bucket` hours a month count only where the kind has a retainer."""
         lines = self._lines(kind, items, bucket)
+        lines += self._off(lines, discount) if discount else ()
         one_off, monthly = (
             totals((line for line in lines if line.is_monthly is is_monthly), self.tax, self.rates.currency)
             for is_monthly in (False, True)
@@ -153,6 +202,29 @@ class PriceList:
             return tuple(lines)
         reason = "Nothing found calls for work now. What comes up is estimated, and approved by you, before it begins."
         return (self._line("Work by the hour", (), reason, NO_HOURS, rate),)
+
+    def _off(self, lines: Sequence[Line], discount: Discount) -> tuple[Line, ...]:
+        """A line of its own for what is paid once, and one for what is paid each month."""
+        currency = self.rates.currency
+        sums = [
+            (is_monthly, total((line.net for line in lines if line.is_monthly is is_monthly), currency))
+            for is_monthly in (False, True)
+        ]
+        title, nothing = f"Discount of {plain(discount.percent)} %", Money.zero(currency)
+        return tuple(
+            Line(
+                title,
+                (),
+                discount.reason,
+                NO_HOURS,
+                Decimal(0),
+                nothing,
+                Money.of(-net.amount * discount.percent / _HUNDRED, currency),
+                is_monthly,
+            )
+            for is_monthly, net in sums
+            if net.amount
+        )
 
     def _retainer(self, bucket: int, items: Sequence[WorkItem]) -> Line:
         findings = tuple(finding for item in items for finding in item.findings)
@@ -183,5 +255,5 @@ class PriceList:
 def totals(lines: Iterable[Line], tax: Tax, currency: str) -> Totals:
     """The lines' exact sum, and the VAT on it, rounded once."""
     net = total((line.net for line in lines), currency)
-    vat = Money.of(net.amount * tax.percent / 100, currency)
+    vat = Money.of(net.amount * tax.percent / _HUNDRED, currency)
     return Totals(net, vat, net + vat)

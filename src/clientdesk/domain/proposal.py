@@ -40,6 +40,9 @@ MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
     _S.SUPERSEDED: frozenset(),
 }
 
+# The client can no longer take it, and was not the one who did.
+OFF_OFFER = frozenset({_S.DECLINED, _S.EXPIRED, _S.WITHDRAWN, _S.SUPERSEDED})
+
 
 class IllegalMove(Refusal):
     """A state can't follow another."""

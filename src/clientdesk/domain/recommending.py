@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from clientdesk.domain.estimating import Estimate, plain
 from clientdesk.domain.intake import REGULAR_NEEDS, Interest, IntroCall
-from clientdesk.domain.pricing import Overruling, PlanKind, PriceList, Quote
+from clientdesk.domain.pricing import Discount, Overruling, PlanKind, PriceList, Quote
 
 # What is found is to be done within two retainer months, or else it is a sprint (source: the agency's rules).
 _MONTHS = 2
@@ -62,26 +62,57 @@ def need_of(call: IntroCall, estimate: Estimate, *, needs_upgrade: bool) -> Need
     return Need(estimate, needs_upgrade, is_regular, call.interest)
 
 
-def recommend(need: Need, buckets: Sequence[int], prices: PriceList, overruling: Overruling | None = None) -> Quote:
+def recommend(need: Need, buckets: Sequence[int], prices: PriceList, overrulings: Sequence[Overruling] = ()) -> Quote:
     """The plan by the agency's rule, and beside it what the client asked about, or else the nearest other way.
 
-    An overruling takes the first place with its reason; the rule's own choice is then the alternative.
+    What was overruled last counts. A plan overruled takes the first place with its reason; the rule's own choice is
+    then the alternative. A discount is of the plan in the first place.
     """
     by_rule, reason = _by_rule(need, buckets)
     asked = _ASKED.get(need.interest)
-    if overruling and overruling.kind is by_rule:
-        overruling = None  # the rule agrees
-    if overruling:
-        first = overruling.kind, f"{overruling.why} (decided by {overruling.by})"
+    ruled = _latest(overrulings, by_rule)
+    first = ruled.kind, ruled.why or reason
+    if ruled.kind is not by_rule:
         second = by_rule, reason
     else:
         beside = asked if asked and asked is not by_rule else _BESIDE[by_rule]
-        first, second = (by_rule, reason), (beside, _in_words(beside, need, buckets))
-    recommended, alternative = (
-        prices.plan(kind, _as_asked(kind, why, asked), need.estimate.items, _bucket(kind, need, buckets))
-        for kind, why in (first, second)
+        second = beside, _in_words(beside, need, buckets)
+    plans = (
+        prices.plan(kind, _as_asked(kind, why, asked), need.estimate.items, bucket, discount)
+        for (kind, why), bucket, discount in (
+            (first, ruled.bucket or _bucket(first[0], need, buckets), ruled.discount),
+            (second, _bucket(second[0], need, buckets), None),
+        )
     )
-    return Quote(recommended, alternative, prices.tax, need.estimate.total, overruling)
+    recommended, alternative = plans
+    return Quote(recommended, alternative, prices.tax, need.estimate.total, tuple(overrulings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """What holds after all overrulings. `why` "" where the rule's own reason stands; `bucket` 0 is the rule's."""
+
+    kind: PlanKind
+    why: str
+    bucket: int
+    discount: Discount | None
+
+
+def _latest(overrulings: Sequence[Overruling], by_rule: PlanKind) -> _Ruled:
+    ruled = _Ruled(by_rule, "", 0, None)
+    for each in overrulings:
+        changes = (each.kind is not None and each.kind is not ruled.kind) or each.bucket is not None
+        ruled = replace(
+            ruled,
+            kind=each.kind or ruled.kind,
+            why=each.words if changes else ruled.why,
+            bucket=ruled.bucket if each.bucket is None else each.bucket,
+        )
+        if each.discount_percent is not None:
+            ruled = replace(
+                ruled, discount=Discount(each.discount_percent, each.why) if each.discount_percent else None
+            )
+    return ruled if ruled.kind is not by_rule or ruled.bucket else replace(ruled, why="")
 
 
 def _by_rule(need: Need, buckets: Sequence[int]) -> tuple[PlanKind, str]:

@@ -78,3 +78,10 @@ def test_processes_that_register_one_client_at_once_make_no_twin(database_url, r
     at_once = [rivals.submit(rival.register, database_url, "Harbour") for _ in range(12)]
 
     assert len({future.result() for future in at_once}) == 1
+
+
+def test_clients_come_by_name(store):
+    ids = {name: store.register(call(company=name), NOW).id for name in ("zebra ltd", "Alpha GmbH")}
+
+    assert [client.id for client in store.clients()] == [ids["Alpha GmbH"], ids["zebra ltd"]]
+    assert not any(client.is_new for client in store.clients())

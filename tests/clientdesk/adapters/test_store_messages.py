@@ -121,3 +121,30 @@ def test_mail_is_claimed_by_one_of_many_processes(database_url, rivals, sql_stor
         at_once = [rivals.submit(rival.claim, database_url, message.id) for _ in range(8)]
 
         assert sum(future.result() for future in at_once) == 1
+
+
+def test_mail_is_found_by_its_message_id(store):
+    message = in_outbox(store)
+
+    assert store.message_known_as(message.message_id) == message
+    assert store.message_known_as("<other@example.com>") is None
+
+
+def test_every_move_of_a_mail_is_kept_with_its_words(store):
+    message = in_outbox(store)
+    store.claim(message.id, NOW)
+    store.settle(message.id, S.UNCERTAIN, "silence", NOW)
+
+    moves = store.message_moves(message.id)
+
+    assert [(each.before, each.after, each.detail) for each in moves] == [
+        (S.APPROVED, S.SENDING, ""),
+        (S.SENDING, S.UNCERTAIN, "silence"),
+    ]
+
+
+def test_approved_mail_can_be_held_back(store):
+    message = in_outbox(store)
+
+    assert store.settle(message.id, S.REJECTED, "not now", NOW).state is S.REJECTED
+    assert store.claim(message.id, NOW) is None

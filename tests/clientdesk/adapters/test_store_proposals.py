@@ -9,7 +9,7 @@ from fakes.business import NOW, a_client, a_mail, a_proposal, approved, drafted,
 from sqlalchemy import text
 
 from clientdesk.domain.proposal import IllegalMove, ProposalState
-from clientdesk.ports import ProposalMove, UnknownRecord
+from clientdesk.ports import MessageState, ProposalMove, UnknownRecord, about_proposal
 
 S = ProposalState
 
@@ -78,7 +78,7 @@ def test_illegal_move_says_what_is_possible_and_changes_nothing(store):
     record = drafted(store, a_client(store))
 
     with pytest.raises(IllegalMove, match="in review"):
-        store.move(record.id, S.ACCEPTED, "Ada", NOW)
+        store.move(record.id, S.DECLINED, "Ada", NOW)
 
     assert store.proposal(record.id) == record
     assert store.moves_of(record.id) == ()
@@ -120,11 +120,11 @@ def test_what_is_sent_already_is_returned_and_not_published_again(store):
     assert send(store, record, disk_full) == record
 
 
-def test_accepted_proposal_is_not_published_again(store):
+def test_declined_proposal_is_not_published_again(store):
     record = sent(store, a_client(store))
-    accepted = store.move(record.id, S.ACCEPTED, "Nora", NOW, "by mail")
+    declined = store.move(record.id, S.DECLINED, "Nora", NOW, "by mail")
 
-    assert send(store, record, disk_full) == accepted
+    assert send(store, record, disk_full) == declined
 
 
 def test_draft_that_nobody_approved_is_not_sent(store):
@@ -228,3 +228,130 @@ def test_process_killed_while_publishing_leaves_the_number_free(database_url, sp
     with sql_store._database.reading() as session:
         if session.bind.dialect.name == "sqlite":
             assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+
+
+def revise(store, parent, basis="revised", why="they asked for less"):
+    proposal = a_proposal(store, parent.client)
+    return store.revise(parent.id, proposal, basis, f"proposals/{basis}.json", "Max Lead", NOW, why)
+
+
+def approve(store, record):
+    store.move(record.id, S.IN_REVIEW, "clientdesk", NOW)
+    return store.move(record.id, S.APPROVED, "Max Lead", NOW)
+
+
+def test_revision_of_what_was_never_sent_takes_its_place(store):
+    parent = approved(store, a_client(store))
+
+    revision = revise(store, parent)
+
+    assert (revision.state, revision.parent) == (S.DRAFT, parent.id)
+    assert store.moves_of(parent.id)[-1] == ProposalMove(
+        S.APPROVED, S.WITHDRAWN, "Max Lead", NOW, "revised: they asked for less"
+    )
+    assert send(store, approve(store, revision)).number == "P-2026-0001"
+
+
+def test_revision_leaves_what_was_sent_on_offer_until_it_is_sent_itself(store):
+    parent = sent(store, a_client(store))
+
+    revision = approve(store, revise(store, parent))
+
+    assert store.proposal(parent.id).state is S.SENT
+    assert send(store, revision).number == "P-2026-0001-R2"
+    assert store.proposal(parent.id).state is S.SUPERSEDED
+
+
+@pytest.mark.parametrize("end", [S.DECLINED, S.EXPIRED, S.WITHDRAWN])
+def test_revision_of_an_offer_that_ended_takes_its_number_and_supersedes_it(store, end):
+    parent = sent(store, a_client(store))
+    store.move(parent.id, end, "Nora", NOW)
+
+    assert send(store, approve(store, revise(store, parent))).number == "P-2026-0001-R2"
+    assert store.proposal(parent.id).state is S.SUPERSEDED
+
+
+def test_revision_of_a_revision_that_was_never_sent_is_numbered_after_the_one_that_was(store):
+    parent = sent(store, a_client(store))
+    store.move(parent.id, S.DECLINED, "Nora", NOW)
+    unsent = revise(store, parent, "second")
+
+    assert send(store, approve(store, revise(store, unsent, "third"))).number == "P-2026-0001-R2"
+    assert store.proposal(parent.id).state is S.SUPERSEDED
+
+
+def test_same_revision_again_is_the_same_draft(store):
+    parent = sent(store, a_client(store))
+
+    assert revise(store, parent) == revise(store, parent)
+
+
+def test_what_was_superseded_is_not_revised(store):
+    client = a_client(store)
+    parent = sent(store, client, "first")
+    sent(store, client, "second")
+
+    with pytest.raises(IllegalMove, match="only a new proposal can follow"):
+        revise(store, parent)
+
+
+def test_proposals_of_all_clients_come_newest_first_and_by_state(store):
+    first = sent(store, a_client(store, "First"))
+    second = drafted(store, a_client(store, "Second"))
+
+    assert store.proposals() == (second, first)
+    assert store.proposals(S.SENT) == (first,)
+
+
+def about(number, record):
+    message = a_mail(number)
+    return replace(message, key=replace(message.key, document=about_proposal(record.id)))
+
+
+def sent_with_mail(store, client, basis="basis"):
+    """A proposal on offer whose mail is still in the outbox."""
+    record = approved(store, client, basis)
+    return send(store, record, lambda number: replace(published(number), message=about(number, record)))
+
+
+def test_mail_of_a_proposal_superseded_before_it_went_out_is_held_back_with_the_reason(store):
+    client = a_client(store)
+    sent_with_mail(store, client, "first")
+
+    sent_with_mail(store, client, "second")
+
+    held, fresh = store.messages()
+    assert (held.state, fresh.state) == (MessageState.REJECTED, MessageState.APPROVED)
+    assert held.detail == "held back: the proposal is superseded (superseded by P-2026-0001-R2)"
+    assert store.claim(held.id, NOW) is None
+
+
+@pytest.mark.parametrize("end", [S.WITHDRAWN, S.EXPIRED, S.DECLINED])
+def test_mail_of_an_offer_that_ended_does_not_go_out(store, end):
+    record = sent_with_mail(store, a_client(store))
+
+    store.move(record.id, end, "Max", NOW, "why")
+
+    assert [mail.state for mail in store.messages()] == [MessageState.REJECTED]
+
+
+def test_mail_that_a_sender_has_in_hand_is_left_to_it(store):
+    record = sent_with_mail(store, a_client(store))
+    (mail,) = store.messages()
+    store.claim(mail.id, NOW)
+
+    store.move(record.id, S.WITHDRAWN, "Max", NOW, "why")
+
+    assert store.message(mail.id).state is MessageState.SENDING
+
+
+def test_mail_about_a_move_is_in_the_outbox_with_it_or_neither_is(store):
+    record = sent(store, a_client(store))
+    farewell = replace(about("farewell", record), state=MessageState.DRAFT)
+
+    store.move(record.id, S.DECLINED, "Max", NOW, "too dear", mail=farewell)
+    with pytest.raises(IllegalMove):
+        store.move(record.id, S.DECLINED, "Max", NOW, "again", mail=about("another", record))
+
+    assert [mail.key.version for mail in store.messages()] == [record.number, "farewell"]
+    assert store.messages()[-1].state is MessageState.DRAFT

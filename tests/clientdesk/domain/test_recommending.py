@@ -1,5 +1,6 @@
 """The recommendation and its reason. Buckets hold 8, 12 and 16 h; two months of the largest hold 32."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -139,18 +140,53 @@ def test_retainer_full_of_regular_work_promises_no_month():
 def test_account_lead_overrules_with_a_reason_that_is_kept_and_the_rule_is_the_alternative():
     overruling = Overruling(PlanKind.PAY_AS_YOU_GO, "Max Lead", "The budget is closed until July.")
 
-    quote = recommend(need("60"), BUCKETS, PRICES, overruling)
+    quote = recommend(need("60"), BUCKETS, PRICES, [overruling])
 
     assert quote.recommended.kind is PlanKind.PAY_AS_YOU_GO
     assert quote.recommended.reason == "The budget is closed until July. (decided by Max Lead)"
     assert quote.alternative.kind is SPRINT_FIRST
-    assert quote.overruling == overruling
+    assert quote.overrulings == (overruling,)
 
 
 def test_overruling_that_says_what_the_rule_says_overrules_nothing():
     agreeing = Overruling(SPRINT_FIRST, "Max Lead", "I think so too.")
 
-    assert recommend(need("60"), BUCKETS, PRICES, agreeing) == recommend(need("60"), BUCKETS, PRICES)
+    quote = recommend(need("60"), BUCKETS, PRICES, [agreeing])
+
+    assert replace(quote, overrulings=()) == recommend(need("60"), BUCKETS, PRICES)
+
+
+def test_bucket_overruled_is_priced_with_its_reason_and_the_rules_words_are_gone():
+    wider = Overruling(None, "Max Lead", "They asked for more.", bucket=16)
+
+    quote = recommend(need("20", interest=Interest.RETAINER), BUCKETS, PRICES, [wider])
+
+    assert quote.recommended.bucket_hours == 16
+    assert quote.recommended.reason == "You asked about a retainer. They asked for more. (decided by Max Lead)"
+
+
+def test_discount_is_of_the_plan_recommended_and_of_no_other():
+    friendly = Overruling(None, "Max Lead", "Their second repository.", discount_percent=Decimal(10))
+
+    quote, rule = recommend(need("60"), BUCKETS, PRICES, [friendly]), recommend(need("60"), BUCKETS, PRICES)
+
+    assert quote.recommended.kind is rule.recommended.kind
+    assert quote.recommended.reason == rule.recommended.reason
+    assert quote.recommended.one_off.net.amount == rule.recommended.one_off.net.amount * Decimal("0.9")
+    assert quote.alternative == rule.alternative
+
+
+def test_what_was_overruled_last_counts_and_all_of_it_is_kept():
+    rulings = [
+        Overruling(PlanKind.RETAINER, "Max Lead", "They like a rhythm.", discount_percent=Decimal(10)),
+        Overruling(PlanKind.PAY_AS_YOU_GO, "Eve Lead", "The budget is closed.", discount_percent=Decimal(0)),
+    ]
+
+    quote = recommend(need("60"), BUCKETS, PRICES, rulings)
+
+    assert quote.recommended.reason == "The budget is closed. (decided by Eve Lead)"
+    assert not any(line.is_discount for line in quote.recommended.lines)
+    assert quote.overrulings == tuple(rulings)
 
 
 def test_expected_maintenance_and_an_asked_retainer_are_regular_needs_and_a_wished_upgrade_is_none():
