@@ -1,7 +1,7 @@
 """A Prefect server of our own for the life of one command, started while the command does other work.
 
 Prefect would start one itself, and the run would wait for it (14 s measured). Started early, on the other core, without
-its interface, and with its database kept between runs, a run waits about 2 s: docs/decisions/0005-local-server.md.
+its interface, and with its database kept between runs, a run waits about 2 s: docs/decisions/0006-local-server.md.
 """
 
 from __future__ import annotations
