@@ -11,6 +11,9 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
+from clientdesk.adapters.advisories.lookup import AdvisoryLookup
+from clientdesk.adapters.advisories.mirror import Mirror
+from clientdesk.adapters.advisories.osv_service import OsvService
 from clientdesk.adapters.agency_file import read_agency
 from clientdesk.adapters.analysers.pip_audit import PipAudit
 from clientdesk.adapters.checkout import GitCheckouts
@@ -122,10 +125,19 @@ def make_desk(
     )
 
 
-def advisories_of(settings: Settings) -> PipAudit:
-    """Where known vulnerabilities of Python packages come from."""
+def advisories_of(settings: Settings) -> AdvisoryLookup:
+    """Where known vulnerabilities come from."""
     folder = settings.cache / "pip-audit"
-    return PipAudit(service=settings.advisory_service.value, osv_url=settings.osv_url, cache_folder=folder)
+    return AdvisoryLookup(
+        PipAudit(service=settings.advisory_service.value, osv_url=settings.osv_url, cache_folder=folder),
+        OsvService(settings.osv_url, settings.cache / "advisories.sqlite"),
+        mirror_of(settings),
+    )
+
+
+def mirror_of(settings: Settings) -> Mirror:
+    """The local copy of OSV's data, loaded or not."""
+    return Mirror(settings.home / "advisories")
 
 
 def _checkouts(settings: Settings, *, folders_allowed: bool) -> GitCheckouts:

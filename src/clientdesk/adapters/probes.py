@@ -7,7 +7,7 @@ import smtplib
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import version
@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from sqlalchemy import make_url
 
-from clientdesk.adapters.analysers.pip_audit import PipAudit
+from clientdesk.adapters.advisories.lookup import AdvisoryLookup
 from clientdesk.adapters.pdf import PdfPrinter
 from clientdesk.adapters.store_schema import migration_state
 from clientdesk.audit.repository import Package, ToolFailed
@@ -27,7 +27,11 @@ from clientdesk.domain.refusal import Refusal
 _SECONDS = 5
 _IMPLICIT_TLS_PORT = 465
 _ADVISORY_SECONDS = 40.0
-_NO_ADVISORIES = "packages are then reported as not examined; check the network, or set CLIENTDESK_OSV_URL"
+_NO_ADVISORIES = (
+    "packages are then reported as not examined; check the network, set CLIENTDESK_OSV_URL, or load a copy:"
+    " clientdesk advisories load"
+)
+_OLD_ADVISORIES = "what was published since is not known: check the network, or load a newer copy"
 
 
 class Health(StrEnum):
@@ -146,15 +150,18 @@ def prefect_api(url: str) -> Probe:
     return good("Prefect", f"{url} is healthy")
 
 
-def advisories(source: PipAudit) -> Probe:
+def advisories(lookup: AdvisoryLookup) -> Probe:
     """Looks one package up, as an audit does: a service that is not there makes pip-audit say "nothing found"."""
     try:
-        report = replace(source, seconds=_ADVISORY_SECONDS).report([Package("PyPI", "pip", version("pip"), "")])
+        report = lookup.hurried(_ADVISORY_SECONDS).report([Package("PyPI", "pip", version("pip"), "")])
     except ToolFailed as failure:
-        return limited("Advisories", f"{source.source}: {failure.reason}", _NO_ADVISORIES)
+        return limited("Advisories", failure.reason, _NO_ADVISORIES)
     if report.not_examined:
-        return limited("Advisories", f"{source.source}: {report.not_examined[0][1]}", _NO_ADVISORIES)
-    return good("Advisories", f"{source.source} answers")
+        return limited("Advisories", report.not_examined[0][1], _NO_ADVISORIES)
+    if report.mirrored:
+        dated = ", ".join(f"{ecosystem} of {newest}" for ecosystem, newest in report.mirrored)
+        return limited("Advisories", f"{report.source} ({dated})", _OLD_ADVISORIES)
+    return good("Advisories", report.source)
 
 
 def rates(agency: Agency) -> Probe:

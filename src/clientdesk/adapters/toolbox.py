@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
+from clientdesk.adapters.advisories.lookup import AdvisoryLookup
 from clientdesk.adapters.analysers import other_files, python_files
 from clientdesk.adapters.analysers.blob_pass import Blobs, Bulk
 from clientdesk.adapters.analysers.crew import WorkersFailed
@@ -17,8 +18,8 @@ from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.wire import Result
 from clientdesk.audit.manifests import packages
 from clientdesk.audit.repository import (
+    ADVISORIES,
     OTHER_COMPLEXITY,
-    PYTHON_ADVISORIES,
     PYTHON_COMPLEXITY,
     PYTHON_SECURITY,
     AdvisoryReport,
@@ -43,17 +44,19 @@ class Toolbox:
     """
 
     def __init__(
-        self, cache_folder: Path | None = None, limits: Limits | None = None, advisories: PipAudit | None = None
+        self, cache_folder: Path | None = None, limits: Limits | None = None, advisories: AdvisoryLookup | None = None
     ) -> None:
         self._limits = limits or Limits()
         self._cache = ResultCache(cache_folder / "results.sqlite") if cache_folder else None
-        self._advisories = advisories or PipAudit(cache_folder=cache_folder and cache_folder / "pip-audit")
+        self._advisories = advisories or AdvisoryLookup(
+            PipAudit(cache_folder=cache_folder and cache_folder / "pip-audit")
+        )
         self._python: _Once[dict[str, Result]] = _Once()
         self._tools: dict[ToolKey[object], Callable[[Blobs], object]] = {}
         self._offer(PYTHON_COMPLEXITY, self._python_complexity)
         self._offer(PYTHON_SECURITY, self._python_security)
         self._offer(OTHER_COMPLEXITY, self._other_complexity)
-        self._offer(PYTHON_ADVISORIES, self._python_advisories)
+        self._offer(ADVISORIES, self._known_vulnerabilities)
 
     def __call__(self, repository: Repository, key: ToolKey[Report]) -> Report:
         tool = self._tools.get(cast("ToolKey[object]", key))
@@ -86,7 +89,7 @@ class Toolbox:
         except WorkersFailed as failure:
             raise ToolFailed(str(failure), other_files.tree_sitter()) from failure
 
-    def _python_advisories(self, repository: Blobs) -> AdvisoryReport:
+    def _known_vulnerabilities(self, repository: Blobs) -> AdvisoryReport:
         return self._advisories.report(packages(repository))
 
 

@@ -16,6 +16,7 @@ WRONG_INPUT = 2
 INTERRUPTED = 130
 
 _COMMANDS = {
+    "advisories": "clientdesk.cli.advisories:advisories",
     "audit": "clientdesk.cli.audit:audit",
     "doctor": "clientdesk.cli.doctor:doctor",
     "onboard": "clientdesk.cli.onboard:onboard",

@@ -10,8 +10,8 @@ from clientdesk.adapters.analysers.crew import WorkersFailed
 from clientdesk.adapters.git_repository import GitRepository
 from clientdesk.adapters.toolbox import Toolbox
 from clientdesk.audit.repository import (
+    ADVISORIES,
     OTHER_COMPLEXITY,
-    PYTHON_ADVISORIES,
     PYTHON_COMPLEXITY,
     PYTHON_SECURITY,
     ToolFailed,
@@ -27,7 +27,7 @@ def test_every_key_has_its_report():
     assert [one.name for one in toolbox(repository, PYTHON_COMPLEXITY).functions] == ["f"]
     assert [one.test_id for one in toolbox(repository, PYTHON_SECURITY).issues] == ["B101"]
     assert [one.name for one in toolbox(repository, OTHER_COMPLEXITY).functions] == ["b"]
-    assert toolbox(repository, PYTHON_ADVISORIES).examined == ()
+    assert toolbox(repository, ADVISORIES).examined == ()
 
 
 def test_radon_and_bandit_share_one_pass_also_when_asked_at_once(monkeypatch):

@@ -12,6 +12,8 @@ from clientdesk.audit.untyped import rows, table, words
 
 _NEWEST_FIRST = ("CVSS_V4", "CVSS_V3", "CVSS_V2")
 _LONGEST = 1_000
+_MOST = 10.0
+_SCORE_KEYS = ("cvss_v4", "cvss_v3", "cvss_v2", "cvss_score", "cvss")
 _WORDS = {
     "critical": Severity.CRITICAL,
     "high": Severity.HIGH,
@@ -68,9 +70,10 @@ def _said(record: Mapping[str, object]) -> tuple[Severity | None, float | None]:
     for own in (table(place, "database_specific") for place in places):
         if word := _WORDS.get(words(own.get("severity")).lower()):
             return word, None
-        score = own.get("cvss_score", own.get("cvss"))
-        if isinstance(score, int | float) and not isinstance(score, bool) and 0 < score <= 10:  # noqa: PLR2004  CVSS's scale
-            return _band(float(score)), float(score)
+        for key in _SCORE_KEYS:
+            score = own.get(key)
+            if isinstance(score, int | float) and not isinstance(score, bool) and 0 < score <= _MOST:
+                return _band(float(score)), float(score)
     return None, None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version as installed_version
 
@@ -45,6 +45,14 @@ class AdvisoryLookup:
     pip_audit: PipAudit | None = None
     service: OsvService | None = None
     mirror: Mirror | None = None
+
+    def hurried(self, seconds: float) -> AdvisoryLookup:
+        """The same sources with less time, for somebody who waits at a terminal."""
+        return AdvisoryLookup(
+            self.pip_audit and replace(self.pip_audit, seconds=seconds),
+            self.service and replace(self.service, seconds=seconds),
+            self.mirror,
+        )
 
     def report(self, packages: Iterable[Package]) -> AdvisoryReport:
         """About all of these packages; raises `ToolFailed` if nothing could be looked up."""

@@ -3,118 +3,169 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from packaging.version import InvalidVersion, Version
-
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.manifests import Inventory, inventory
-from clientdesk.audit.repository import (
-    PYTHON_ADVISORIES,
-    Advisory,
-    AdvisoryReport,
-    Package,
-    Repository,
-    ToolFailed,
+from clientdesk.audit.repository import ADVISORIES, Advisory, AdvisoryReport, Package, Repository, ToolFailed
+from clientdesk.audit.result import (
+    SEVERITY_ORDER,
+    CheckResult,
+    Confidence,
+    Finding,
+    Severity,
+    could_not_run,
+    judged,
+    not_applicable,
 )
-from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, could_not_run, judged, not_applicable
+from clientdesk.audit.version_order import NoVersion, major_of, order_of
 from clientdesk.audit.wording import counted, listed, unread_gap
 from clientdesk.domain.estimating import EffortRule, hours
 
 _ID = "dependencies"
-_ECOSYSTEMS = {"PyPI": "Python", "npm": "JavaScript", "RubyGems": "Ruby", "Packagist": "PHP", "Go": "Go"}
+_LANGUAGES = {"PyPI": "Python", "npm": "JavaScript", "RubyGems": "Ruby", "Packagist": "PHP", "Go": "Go"}
+_FRESH_DAYS = 30  # an older copy of the advisories leaves out what attackers try first
+_NAMED = 6
+_UNRATED = Severity.HIGH
+_STEPS = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
-def look(repository: Repository, _today: date) -> CheckResult:
+def look(repository: Repository, today: date) -> CheckResult:
     everything = inventory(repository)
-    others = _other_ecosystems(everything.packages)
-    gaps = (*others, *unread_gap(everything.unread))
-    if not any(package.ecosystem == "PyPI" for package in everything.packages):
+    gaps = unread_gap(everything.unread)
+    if not everything.packages:
         return could_not_run(_ID, " ".join(gaps)) if gaps else not_applicable(_ID, "No packages are declared.")
     try:
-        report = repository.tool(PYTHON_ADVISORIES)
+        report = repository.tool(ADVISORIES)
     except ToolFailed as failure:
         return could_not_run(_ID, " ".join((failure.reason, *gaps)), failure.tool)
-    return _judge(report, everything, gaps)
-
-
-def _other_ecosystems(packages: Sequence[Package]) -> tuple[str, ...]:
-    counts = Counter(package.ecosystem for package in packages if package.ecosystem != "PyPI")
-    return tuple(
-        f"{counted(number, f'{_ECOSYSTEMS.get(ecosystem, ecosystem)} package')} ({ecosystem}) "
-        f"{'was' if number == 1 else 'were'} not examined."
-        for ecosystem, number in sorted(counts.items())
-    )
+    return _judge(report, everything, (*_not_examined(report), *_out_of_date(report, today), *gaps))
 
 
 def _judge(report: AdvisoryReport, everything: Inventory, gaps: tuple[str, ...]) -> CheckResult:
-    by_package: dict[tuple[str, str], list[Advisory]] = defaultdict(list)
+    by_package: dict[tuple[str, str, str], list[Advisory]] = defaultdict(list)
     for advisory in report.advisories:
-        by_package[advisory.package.name, advisory.package.version].append(advisory)
+        package = advisory.package
+        by_package[package.ecosystem, package.name, package.version].append(advisory)
     findings = tuple(_finding(by_package[key]) for key in sorted(by_package))
+    known = sum(len({advisory.id for advisory in advisories}) for advisories in by_package.values())
     return judged(
         _ID,
         findings,
-        _reason(report, findings),
-        metrics=_metrics(report, everything),
+        _reason(report, findings, known),
+        metrics=_metrics(report, everything, known),
         strengths=_strengths(report, findings, gaps),
-        gaps=(*_not_examined(report), *gaps),
+        gaps=gaps,
         tool=report.tool,
     )
 
 
-def _finding(advisories: Sequence[Advisory]) -> Finding:
+def _finding(told: Sequence[Advisory]) -> Finding:
     """One finding a package: it is mended in one step, however many advisories there are."""
-    package = advisories[0].package
-    known = sorted({_best_name(advisory) for advisory in advisories})
+    package = _nearest(advisory.package for advisory in told)
+    known = sorted({advisory.id: advisory for advisory in told}.values(), key=_gravest_first)
     number = counted(len(known), "known vulnerability", "known vulnerabilities")
-    wanted = _fixed_in(advisories)
-    upgrade = f"Upgrade {package.name} to {wanted} or newer." if wanted else "No fixed version is known: replace it."
+    severity, weight = _weighed(package, known[0].severity)
+    cause, effort = _work(package, known)
     return Finding(
         check=_ID,
         rule="dependencies.vulnerable",
-        severity=_severity(package),
+        severity=severity,
         confidence=Confidence.HIGH,
         title=f"{package.name} {package.version} has {number}",
-        evidence=f"{listed(known, 6)}. {_first_sentence(advisories[0].summary)}".strip(),
+        evidence=" ".join(part for part in (_told(known), _first_sentence(known[0].summary), weight) if part),
         consequence="The weakness and how to use it are public; attackers try it on every site that may have it.",
-        fix_now=upgrade,
+        fix_now=_fix(package, known),
         fix_later="Let a service propose such upgrades, and take them in every maintenance window.",
         path=package.path,
         line=package.line,
         snippet=package.name,
-        cause="packages with known vulnerabilities",
-        effort="dependencies.upgrade",
+        cause=cause,
+        effort=effort,
     )
+
+
+def _nearest(packages: Iterable[Package]) -> Package:
+    """Of the places where one package stands, the one nearest to what runs."""
+    return min(packages, key=lambda package: (_distance(package), package.path, package.line))
+
+
+def _distance(package: Package) -> int:
+    """How many steps of severity a package is away from what runs."""
+    if package.development:
+        return 2
+    return 0 if package.direct else 1
+
+
+def _weighed(package: Package, told: Severity | None) -> tuple[Severity, str]:
+    """The severity, and a sentence where it is not the advisory's own."""
+    worst = told or _UNRATED
+    steps = _distance(package)
+    if worst not in _STEPS:
+        return worst, ""
+    weighed = _STEPS[min(_STEPS.index(worst) + steps, len(_STEPS) - 1)]
+    rated = f"Rated {told}" if told else f"Not rated by its publishers, taken as {worst}"
+    if weighed is worst:
+        return weighed, "" if told else f"{rated}."
+    why = "it is a tool for development" if package.development else "it is not named as a direct dependency"
+    return weighed, f"{rated}; counted as {weighed}, because {why}."
+
+
+def _work(package: Package, known: Sequence[Advisory]) -> tuple[str, str]:
+    """Cause and effort: what may break its callers is a piece of work of its own, all the rest is one round."""
+    if package.development:
+        return "development packages with known vulnerabilities", "dependencies.upgrade"
+    wanted, _ = _fixed_in(package, known)
+    if package.direct and wanted and _is_new_major(package, wanted):
+        return f"{package.name} {package.version} \N{RIGHTWARDS ARROW} {wanted}", "dependencies.major-upgrade"
+    return "packages with known vulnerabilities", "dependencies.upgrade"
+
+
+def _is_new_major(package: Package, wanted: str) -> bool:
+    try:
+        return major_of(package.ecosystem, package.version) != major_of(package.ecosystem, wanted)
+    except NoVersion:
+        return False
+
+
+def _fix(package: Package, known: Sequence[Advisory]) -> str:
+    wanted, unmended = _fixed_in(package, known)
+    if not unmended:
+        return f"Upgrade {package.name} to {wanted} or newer."
+    others = f" An upgrade to {wanted} mends the rest." if wanted else ""
+    return f"No fixed version is known for {listed([_best_name(each) for each in unmended])}: replace it.{others}"
+
+
+def _fixed_in(package: Package, known: Sequence[Advisory]) -> tuple[str, list[Advisory]]:
+    """The first version in which all that can be mended is mended ("" for none), and what can't be."""
+    fixed = [advisory.fixed_in[0] for advisory in known if advisory.fixed_in]
+    unmended = [advisory for advisory in known if not advisory.fixed_in]
+    try:
+        return max(fixed, key=lambda version: order_of(package.ecosystem, version), default=""), unmended
+    except NoVersion:
+        return fixed[-1], unmended
+
+
+def _told(known: Sequence[Advisory]) -> str:
+    """The gravest first: "CVE-2024-1 (critical, CVSS 9.8), CVE-2024-2 (high)"."""
+    return f"{listed([_named(advisory) for advisory in known], _NAMED)}."
+
+
+def _named(advisory: Advisory) -> str:
+    score = f", CVSS {advisory.score:.1f}" if advisory.score is not None else ""
+    return f"{_best_name(advisory)} ({advisory.severity}{score})" if advisory.severity else _best_name(advisory)
+
+
+def _gravest_first(advisory: Advisory) -> tuple[int, float, str]:
+    return SEVERITY_ORDER[advisory.severity or _UNRATED], -(advisory.score or 0.0), _best_name(advisory)
 
 
 def _best_name(advisory: Advisory) -> str:
     """The CVE where there is one: it is the name that others look up."""
-    return next((name for name in sorted(advisory.aliases) if name.startswith("CVE-")), advisory.id)
-
-
-def _fixed_in(advisories: Sequence[Advisory]) -> str:
-    """The first version in which all of them are mended, "" where one of them has no fix."""
-    firsts = [advisory.fixed_in[0] for advisory in advisories if advisory.fixed_in]
-    if len(firsts) < len(advisories):
-        return ""
-    return max(firsts, key=_version_order)
-
-
-def _version_order(version: str) -> Version:
-    try:
-        return Version(version)
-    except InvalidVersion:
-        return Version("0")
-
-
-def _severity(package: Package) -> Severity:
-    """By how near it is to what runs; the service gives no severity of its own."""
-    if package.development:
-        return Severity.LOW
-    return Severity.HIGH if package.direct else Severity.MEDIUM
+    names = sorted((advisory.id, *advisory.aliases))
+    return next((name for name in names if name.startswith("CVE-")), advisory.id)
 
 
 def _first_sentence(text: str) -> str:
@@ -123,38 +174,61 @@ def _first_sentence(text: str) -> str:
 
 
 def _not_examined(report: AdvisoryReport) -> tuple[str, ...]:
-    """One sentence a reason, whatever package the service names in it."""
-    by_reason: dict[str, list[str]] = defaultdict(list)
+    """One sentence a language and reason, whatever package the service names in it."""
+    by_reason: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for package, reason in report.not_examined:
         general = (
             reason.split(f": {package.name}")[0].replace(f"{package.name} ({package.version})", "it").rstrip(" .:")
         )
-        by_reason[general].append(f"{package.name} {package.version}".strip())
+        by_reason[_language(package), general][f"{package.name} {package.version}".strip()] = None
     return tuple(
-        f"{counted(len(names), 'Python package')} not examined ({reason}): {listed(sorted(names))}."
-        for reason, names in sorted(by_reason.items())
+        f"{counted(len(names), f'{language} package')} not examined ({reason}): {listed(sorted(names))}."
+        for (language, reason), names in sorted(by_reason.items())
     )
 
 
-def _reason(report: AdvisoryReport, findings: Sequence[Finding]) -> str:
+def _language(package: Package) -> str:
+    return _LANGUAGES.get(package.ecosystem, package.ecosystem)
+
+
+def _out_of_date(report: AdvisoryReport, today: date) -> tuple[str, ...]:
+    """What a local copy can't know: whatever was published after its newest entry."""
+    said = []
+    for ecosystem, newest in report.mirrored:
+        if newest is None:
+            said.append(f"The local copy of the advisories for {ecosystem} does not say how old it is.")
+        elif (age := (today - newest).days) > _FRESH_DAYS:
+            said.append(
+                f"The local copy of the advisories for {ecosystem} ends on {newest}, {counted(age, 'day')} before"
+                " this audit: what was published since is not known."
+            )
+    return tuple(said)
+
+
+def _reason(report: AdvisoryReport, findings: Sequence[Finding], known: int) -> str:
     if not report.examined:
-        return f"None of {counted(len(report.not_examined), 'Python package')} could be looked up at {report.source}."
-    looked_up = f"{counted(len(report.examined), 'Python package')} looked up at {report.source}"
+        return f"None of {counted(len(report.not_examined), 'package')} could be looked up ({report.source})."
+    looked_up = f"{counted(len(report.examined), 'package')} looked up ({_source(report)})"
     if not findings:
         return f"{looked_up}: nothing known against them."
-    number = counted(len(report.advisories), "advisory", "advisories")
-    return f"{looked_up}: {number} on {counted(len(findings), 'package')}."
+    return f"{looked_up}: {counted(known, 'advisory', 'advisories')} on {counted(len(findings), 'package')}."
 
 
-def _metrics(report: AdvisoryReport, everything: Inventory) -> dict[str, int | float | str]:
-    counts = Counter(package.ecosystem for package in everything.packages)
+def _source(report: AdvisoryReport) -> str:
+    dated = [f"{ecosystem} of {newest or 'unknown age'}" for ecosystem, newest in report.mirrored]
+    return f"{report.source}; {listed(dated, 9)}" if dated else report.source
+
+
+def _metrics(report: AdvisoryReport, everything: Inventory, known: int) -> dict[str, int | float | str]:
+    examined = Counter(package.ecosystem for package in report.examined)
     return {
         "dependencies.packages": len(everything.packages),
         "dependencies.examined": len(report.examined),
-        "dependencies.not_examined": len(report.not_examined) + counts.total() - counts["PyPI"],
-        "dependencies.advisories": len(report.advisories),
-        "dependencies.vulnerable": len({a.package.name for a in report.advisories}),
-        "dependencies.source": report.source,
+        "dependencies.not_examined": len(report.not_examined),
+        "dependencies.advisories": known,
+        "dependencies.vulnerable": len({(a.package.ecosystem, a.package.name) for a in report.advisories}),
+        "dependencies.source": _source(report),
+        **{f"dependencies.examined.{ecosystem}": number for ecosystem, number in sorted(examined.items())},
     }
 
 
@@ -179,6 +253,14 @@ CHECK = Check(
             fixed=hours("0.5", "1", "2"),
             per_unit=hours("0.25", "0.75", "2"),
             cap=Decimal(24),
+        ),
+        EffortRule(
+            key="dependencies.major-upgrade",
+            work="Upgrade {cause}",
+            unit="package",
+            fixed=hours("0.5", "1", "2"),
+            per_unit=hours("1", "4", "12"),
+            cap=Decimal(16),
         ),
     ),
 )
