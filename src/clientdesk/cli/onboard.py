@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--locale", default="", metavar="en_IE|de_DE", help="The documents' language.  [default: agency.toml's]")
 @click.option("--country", default="", metavar="XX", help="The client's country (ISO 3166), for the VAT.")
 @click.option("--vat-id", default="", help="The client's VAT ID.")
+@click.option("--vat-checked-by", default="", metavar="NAME", help="Who has confirmed that the VAT ID is the client's.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Copy the results to this folder.")
 @click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), help="Write each step's seconds as JSON.")
 @click.option("--yes", is_flag=True, help="Sign the audit off and approve the sending without being asked.")
@@ -67,8 +68,12 @@ def _form(repositories: tuple[str, ...], said: dict[str, object]) -> OnboardingF
         )
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        option = "--" + str(first["loc"][0] if first["loc"] else "").replace("_", "-")
-        raise click.UsageError(f"{option}: {first['msg']}") from error
+        raise click.UsageError(f"{_option(str(first['loc'][-1]))}: {first['msg']}") from error
+
+
+def _option(field: str) -> str:
+    """How a field of the form is written on the command line."""
+    return {"name": "--contact", "address": "REPO", "ref": "REPO"}.get(field, "--" + field.replace("_", "-"))
 
 
 def _several(value: object) -> list[str]:

@@ -38,6 +38,8 @@ def draft_proposal(desk: Desk, client: str, audits: Sequence[str]) -> Draft:
     reports = [kept_audit(desk, audit) for audit in audits]
     basis = basis_of(desk, call, reports)
     record = _standing(desk, client, basis) or _drafted(desk, client, call, audits, basis)
+    if record.state is ProposalState.DRAFT:
+        record = _laid_out(desk, record)
     if record.state is ProposalState.SENT:
         return Draft(record.id, False, f"unchanged: {record.number}")
     return Draft(record.id, record.state is not ProposalState.APPROVED, "draft")
@@ -74,21 +76,41 @@ def ask_account_lead(desk: Desk, proposal: str) -> Decision:
 
 
 def _standing(desk: Desk, client: str, basis: str) -> ProposalRecord | None:
-    """The client's open and still valid proposal of the same basis."""
-    today = desk.today()
+    """The client's open proposal of the same basis, if its days still hold; one whose days are over is closed."""
     for record in desk.store.proposals_of(client):
-        if record.basis == basis and record.state in _OPEN and record.valid_until >= today:
-            return record
+        if record.basis == basis and record.state in _OPEN:
+            if _still_holds(desk, record):
+                return record
+            _close(desk, record)
     return None
 
 
+def _still_holds(desk: Desk, record: ProposalRecord) -> bool:
+    """Valid, and where it is yet to be sent, with time left to answer for the window it offers."""
+    today = desk.today()
+    if record.state is ProposalState.SENT:
+        return record.valid_until >= today
+    return min(record.valid_until, kept_proposal(desk, record).offer.answer_by) >= today
+
+
+def _close(desk: Desk, record: ProposalRecord) -> None:
+    after = ProposalState.EXPIRED if record.state is ProposalState.SENT else ProposalState.WITHDRAWN
+    desk.store.move(record.id, after, "clientdesk", desk.clock.now(), "its days are over")
+
+
 def _drafted(desk: Desk, client: str, call: IntroCall, audits: Sequence[str], basis: str) -> ProposalRecord:
+    """Under a name of its own: what was sent earlier on the same basis stays as it is."""
     proposal = _proposal(desk, client, call, audits)
-    document = f"proposals/{client[:8]}-{basis[:12]}.json"
+    document = f"proposals/{client[:8]}-{basis[:12]}-{desk.clock.now():%Y%m%dT%H%M%S}.json"
     desk.documents.put(document, proposal_to_bytes(proposal))
-    record = desk.store.draft(client, proposal, basis, document)
-    desk.documents.put(preview_of(record), proposal_pdf(desk, proposal, desk.clock.now()))
-    return desk.store.move(record.id, ProposalState.IN_REVIEW, "clientdesk", desk.clock.now())
+    return desk.store.draft(client, proposal, basis, document)
+
+
+def _laid_out(desk: Desk, record: ProposalRecord) -> ProposalRecord:
+    """With its preview printed, it can be reviewed; a draft whose printing failed is taken up again here."""
+    now = desk.clock.now()
+    desk.documents.put(preview_of(record), proposal_pdf(desk, kept_proposal(desk, record), now))
+    return desk.store.move(record.id, ProposalState.IN_REVIEW, "clientdesk", now)
 
 
 def _proposal(desk: Desk, client: str, call: IntroCall, audits: Sequence[str]) -> Proposal:

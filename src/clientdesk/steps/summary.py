@@ -23,7 +23,8 @@ def summary_of(desk: Desk, done: Onboarding) -> list[tuple[str, str]]:
         ("First window", f"{proposal.first_window}, held until the end of {proposal.answer_by}"),
     ]
     if proposal.state is not ProposalState.SENT:
-        return [*lines, ("Proposal", f"{proposal.state.value}: not sent. Run again to be asked again.")]
+        state = proposal.state.value.replace("_", " ")
+        return [*lines, ("Proposal", f"{state}: not sent. Run again to be asked again.")]
     return [
         *lines,
         ("Proposal", f"{proposal.number}, valid until {proposal.valid_until}; e-mail: {proposal.mail_state}"),
