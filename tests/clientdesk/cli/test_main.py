@@ -105,7 +105,8 @@ def test_bad_environment_variable_is_named(clientdesk, name, value):
 def test_mistakes_answer_before_anything_heavy_is_loaded():
     loaded = (
         "import sys; from clientdesk.cli.main import main; sys.argv = ['clientdesk', 'onboard', '--help'];"
-        "import atexit; atexit.register(lambda: print([m for m in ('prefect', 'weasyprint', 'git') if m in sys.modules]))"
+        "import atexit; heavy = {'prefect', 'weasyprint', 'git'};"
+        "atexit.register(lambda: print(sorted(heavy & set(sys.modules))))"
         "; main()"
     )
 

@@ -1,0 +1,70 @@
+"""The intro call's form: checked field by field, turned into domain values."""
+
+import pytest
+from fakes.desk import a_form
+from pydantic import ValidationError
+
+from clientdesk.domain.intake import Contact, Expectation, Interest, RepositoryAddress
+from clientdesk.forms import ContactForm, OnboardingForm, RepositoryForm
+
+
+def said(**more):
+    return OnboardingForm.model_validate(a_form().model_dump(mode="json") | more)
+
+
+def test_form_becomes_the_call():
+    call = said(interest="payg", expects=["24x7"], notes="It hurts\nhere", vat_id="DE136695976").intro_call("en_IE")
+
+    assert call.contacts == (Contact("Nora Feld", "nora.feld@harbour.com"),)
+    assert (call.interest, call.expects) == (Interest.PAY_AS_YOU_GO, (Expectation.ROUND_THE_CLOCK,))
+    assert (call.pains, call.country, call.vat_id) == ("It hurts\nhere", "DE", "DE136695976")
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("", "en_IE"), ("de_DE", "de_DE")])
+def test_language_is_the_agencys_unless_it_is_said(locale, expected):
+    assert said(locale=locale).intro_call("en_IE").locale == expected
+
+
+def test_expectation_said_twice_counts_once():
+    assert said(expects=["24x7", "upgrade", "24x7"]).expects == [Expectation.ROUND_THE_CLOCK, Expectation.UPGRADE]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("company", ""),
+        ("company", "  "),
+        ("company", "A\nB"),
+        ("company", "x" * 301),
+        ("contacts", []),
+        ("contacts", [{"name": "A", "email": "a at b"}]),
+        ("repositories", []),
+        ("repositories", [{"address": "a\x00b"}]),
+        ("interest", "love"),
+        ("expects", ["miracles"]),
+        ("notes", "x" * 10_001),
+        ("locale", "german"),
+        ("country", "de"),
+        ("vat_id", "1\n2"),
+        ("budget", "1"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(field, value):
+    with pytest.raises(ValidationError) as refused:
+        said(**{field: value})
+
+    assert refused.value.errors()[0]["loc"][0] == field
+
+
+def test_blanks_around_what_was_typed_do_not_count():
+    assert ContactForm(name=" Nora ", email="nora@harbour.com").name == "Nora"
+    assert RepositoryForm(address=" ../shop ", ref=" main ").meant() == RepositoryAddress("../shop", "main")
+
+
+@pytest.mark.parametrize("form", [OnboardingForm, ContactForm, RepositoryForm])
+def test_every_field_has_a_title_and_its_place_on_the_page(form):
+    fields = form.model_json_schema()["properties"].values()
+
+    places = [field["position"] for field in fields]
+    assert places == list(range(1, len(places) + 1))
+    assert all("title" in field for field in fields)

@@ -1,0 +1,72 @@
+"""Adapters are chosen here, once, by the settings."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from fakes.desk import a_desk
+
+from clientdesk import wiring
+from clientdesk.adapters.smtp import NoMailServer, SmtpMailer
+from clientdesk.settings import read_settings
+from clientdesk.wiring import LoggedProgress, NobodyAsked, SystemClock, make_desk, prepare_records, using
+
+
+def settings(tmp_path, **environment):
+    return read_settings({"CLIENTDESK_HOME": str(tmp_path / "home"), **environment}, Path(tmp_path))
+
+
+def test_desk_that_is_used_is_the_one_put_in_place_and_the_one_before_comes_back():
+    outer, inner = a_desk(), a_desk()
+
+    with using(outer):
+        with using(inner):
+            assert wiring.desk() is inner
+        assert wiring.desk() is outer
+
+
+def test_desk_comes_back_after_an_error():
+    outer = a_desk()
+
+    with using(outer):
+        with pytest.raises(KeyError), using(a_desk()):
+            raise KeyError
+        assert wiring.desk() is outer
+
+
+def test_without_a_mail_server_mails_stay_in_the_outbox(tmp_path):
+    assert isinstance(make_desk(settings(tmp_path)).mailer, NoMailServer)
+
+
+def test_mail_server_that_is_set_is_used(tmp_path):
+    desk = make_desk(settings(tmp_path, CLIENTDESK_SMTP_HOST="mail.example.com"))
+
+    assert isinstance(desk.mailer, SmtpMailer)
+    assert desk.mailer.is_configured
+
+
+def test_records_are_made_once_and_may_be_prepared_again(tmp_path):
+    chosen = settings(tmp_path)
+
+    prepare_records(chosen)
+    prepare_records(chosen)
+
+    assert make_desk(chosen).store.messages() == ()
+
+
+def test_where_nobody_can_be_asked_both_answers_are_no():
+    assert not NobodyAsked().sign_off([], []).is_yes
+    assert not NobodyAsked().approve([], []).is_yes
+
+
+def test_clock_is_in_utc():
+    assert SystemClock().now().utcoffset().total_seconds() == 0
+
+
+def test_step_that_nobody_watches_is_a_line_in_the_log(caplog):
+    caplog.set_level(logging.INFO, "clientdesk")
+
+    with LoggedProgress().step("Clone") as say:
+        say("3 files")
+
+    assert caplog.messages == ["Clone: 3 files"]

@@ -1,0 +1,47 @@
+"""The tasks of the audit: clones come and go, and only what time may heal is tried again."""
+
+import pytest
+from fakes.desk import SHOP, a_desk, a_form
+from prefect.states import Failed
+
+from clientdesk.audit.result import Outcome
+from clientdesk.domain.refusal import Refusal
+from clientdesk.forms import RepositoryForm
+from clientdesk.ports import Unreachable
+from clientdesk.wiring import using
+from tasks.auditing import _may_heal, ask_engineer, check_ids, check_repository, clone, cloned, keep_audit
+from tasks.intake import register_client
+
+REPOSITORY = RepositoryForm(address=SHOP)
+
+
+@pytest.mark.parametrize(
+    ("error", "again"), [(Unreachable("down"), True), (Refusal("no"), False), (OSError(28), False)]
+)
+def test_clone_is_tried_again_only_where_that_may_help(error, again):
+    assert _may_heal(clone, None, Failed(data=error)) is again
+    assert clone.retries == 2
+
+
+def test_clone_is_removed_however_the_audit_ends(monkeypatch):
+    monkeypatch.setattr("tasks.auditing.clone", clone.fn)
+
+    with using(a_desk()) as desk:
+        with pytest.raises(KeyError), cloned(REPOSITORY):
+            assert len(desk.checkouts.kept) == 1
+            raise KeyError
+
+        assert desk.checkouts.kept == {}
+
+
+def test_checks_are_run_kept_and_signed_off():
+    with using(a_desk()) as desk:
+        client = register_client.fn(a_form()).client
+        checkout = clone.fn(REPOSITORY)
+        results = [check_repository.fn(check, checkout) for check in check_ids()]
+        audit = keep_audit.fn(client, checkout, results)
+
+        assert ask_engineer.fn([audit]).is_yes
+
+    assert {result.outcome for result in results} >= {Outcome.FOUND, Outcome.COULD_NOT_RUN}
+    assert desk.store.audit(audit).sign_off.engineer == "Ada Engineer"

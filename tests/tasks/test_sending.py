@@ -1,0 +1,16 @@
+"""The task of the outbox: a mail goes out once, however often the task is tried."""
+
+from fakes.business import in_outbox
+from fakes.desk import a_desk
+
+from clientdesk.wiring import using
+from tasks.sending import deliver_mail
+
+
+def test_mail_goes_out_once():
+    with using(a_desk(mails=True)) as desk:
+        message = in_outbox(desk.store)
+
+        assert [deliver_mail.fn(message.id) for _ in range(2)] == ["sent", "sent"]
+
+    assert len(desk.mailer.delivered) == 1
