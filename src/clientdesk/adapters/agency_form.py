@@ -193,6 +193,9 @@ class ProposalsTable(_Table):
     locale: str = Field(pattern="^[a-z]{2}_[A-Z]{2}$", description='a language and a country, as in "en_IE" or "de_DE"')
     engineer: _Name
     account_lead: _Name
+    reminder_days: int = Field(
+        7, strict=True, ge=0, le=366, description="a whole number of days from 0 (no reminder) to 366"
+    )
 
     def value(self) -> ProposalRules:
         buckets = tuple(sorted(set(self.retainer_hours)))

@@ -16,9 +16,10 @@ _LINES = 12
 
 def plan_view(plan: Plan, figures: Figures) -> dict[str, object]:
     """A plan for print. Beyond twelve one-off lines the others are `rest`, one summed line, and listed in `annex`."""
-    one_off = [line for line in plan.lines if not line.is_monthly]
+    one_off = [line for line in plan.lines if not line.is_monthly and not line.is_discount]
     shown = one_off if len(one_off) <= _LINES + 1 else one_off[:_LINES]
     rest = one_off[len(shown) :]
+    off = [line for line in plan.lines if line.is_discount]
     return {
         "kind": plan.kind.value,
         "reason": printable(plan.reason, 500),
@@ -26,7 +27,9 @@ def plan_view(plan: Plan, figures: Figures) -> dict[str, object]:
         "one_off_lines": [line_view(line, figures) for line in shown],
         "rest": _summed(rest, figures) if rest else None,
         "annex": [line_view(line, figures) for line in rest],
-        "monthly_lines": [line_view(line, figures) for line in plan.lines if line.is_monthly],
+        "one_off_discounts": [line_view(line, figures) for line in off if not line.is_monthly],
+        "monthly_lines": [line_view(line, figures) for line in plan.lines if line.is_monthly and not line.is_discount],
+        "monthly_discounts": [line_view(line, figures) for line in off if line.is_monthly],
         "one_off": totals_view(plan.one_off, figures),
         "monthly": totals_view(plan.monthly, figures),
     }

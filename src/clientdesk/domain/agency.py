@@ -67,13 +67,17 @@ class WindowRules:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRules:
-    """`valid_days` calendar days; `retainer_hours` the buckets per month, ascending."""
+    """`valid_days` calendar days; `retainer_hours` the buckets per month, ascending.
+
+    A client is reminded `reminder_days` calendar days before the last one (0: never).
+    """
 
     valid_days: int
     retainer_hours: tuple[int, ...]
     locale: str
     engineer: str
     account_lead: str
+    reminder_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)

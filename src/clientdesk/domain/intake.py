@@ -65,7 +65,10 @@ class RepositoryAddress:
 
 @dataclass(frozen=True, slots=True)
 class IntroCall:
-    """What was said in the intro call, in the client's words where they are words."""
+    """What was said in the intro call, in the client's words where they are words.
+
+    `vat_checked_by` names who has confirmed that the VAT ID is the client's ("": nobody yet).
+    """
 
     company: str
     contacts: tuple[Contact, ...]
@@ -77,6 +80,7 @@ class IntroCall:
     locale: str = "en_IE"
     country: str = ""
     vat_id: str = ""
+    vat_checked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pikepdf
@@ -17,10 +18,11 @@ from clientdesk.adapters.press import TemplatePress
 from clientdesk.adapters.templates import Templates
 from clientdesk.audit.report import numbered
 from clientdesk.audit.result import judged
+from clientdesk.documents.answers import accepted_letter, declined_letter, reminder_letter
 from clientdesk.documents.audit_report import audit_view
 from clientdesk.documents.letters import audit_letter, proposal_letter
 from clientdesk.documents.proposal import proposal_view
-from clientdesk.domain.pricing import PlanKind
+from clientdesk.domain.pricing import Discount, PlanKind, PriceList
 from clientdesk.ports import Attachment
 
 FOLDER = Path(__file__).parents[3] / "report_templates"
@@ -74,15 +76,55 @@ def test_pages_are_as_they_were_reviewed(document, view, locale, golden, monkeyp
 def test_mails_are_as_they_were_reviewed(press, golden, locale) -> None:
     report = samples.audit()
     agency = replace(AGENCY, proposals=replace(AGENCY.proposals, locale=locale))
+    offered = samples.proposal(report, samples.call(locale=locale))
     letters = {
-        "proposal-sent": proposal_letter(samples.proposal(report, samples.call(locale=locale)), agency, "P.pdf"),
+        "proposal-sent": proposal_letter(offered, agency, "P.pdf"),
         "audit-finished": audit_letter(report, agency, "audits/booking.pdf"),
+        "accepted": accepted_letter(offered, agency, "Nora Feld", samples.MADE_AT, "5ha" * 20, offered.offer.first),
+        "declined": declined_letter(offered, agency),
+        "reminder": reminder_letter(offered, agency, offered.drafted_on),
     }
 
     for name, letter in letters.items():
         mail = press.email(name, letter)
         golden(f"{name}.{locale}.txt", f"Subject: {mail.subject}\n\n{mail.text}")
         golden(f"{name}.{locale}.html", mail.html)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_answers_are_told_also_where_a_day_is_another_or_none_is_free(press, locale) -> None:
+    offered = samples.proposal(samples.audit(), samples.call(locale=locale))
+    later = offered.offer.following[0]
+    told = {
+        name: press.email("accepted", accepted_letter(offered, AGENCY, "Nora", samples.MADE_AT, "5ha", window)).text
+        for name, window in (("another", later), ("none", None))
+    }
+    late = press.email("reminder", reminder_letter(offered, AGENCY, offered.valid_until)).text
+
+    assert "2026" in told["another"]
+    assert ("this is the next one" in told["another"]) or ("dies ist der nächste" in told["another"])
+    assert ("no free day" in told["none"]) or ("keinen freien Tag" in told["none"])
+    assert ("next free day" in late) or ("nächsten freien Tag" in late)
+
+
+def test_a_discount_has_its_own_line_with_its_reason_and_is_taken_off_the_sum(press) -> None:
+    report = samples.audit()
+    offered = samples.proposal(report)
+    plan = PriceList(AGENCY.rates, offered.quote.tax).plan(
+        PlanKind.SPRINT_THEN_RETAINER,
+        "because",
+        offered.estimate.items,
+        12,
+        Discount(Decimal(10), "For the second repository."),
+    )
+    view = proposal_view(replace(offered, quote=replace(offered.quote, recommended=plan)), AGENCY, [report])
+
+    text = _text(press.pdf("proposal", view, samples.MADE_AT))
+
+    assert text.count("Discount of 10 %") == 2
+    assert text.count("For the second repository.") == 2
+    assert "-€540.00" in text
+    assert "-€108.00" in text
 
 
 @pytest.mark.parametrize("locale", LOCALES)

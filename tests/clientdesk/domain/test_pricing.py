@@ -11,6 +11,8 @@ from clientdesk.domain.estimating import NO_HOURS, Hours, WorkItem, hours
 from clientdesk.domain.money import Money, total
 from clientdesk.domain.pricing import (
     HAS_RETAINER,
+    BadDiscount,
+    Discount,
     Line,
     Overruling,
     Plan,
@@ -116,6 +118,37 @@ def test_vat_is_rounded_once_on_the_total_and_not_on_each_line():
 def test_overruling_needs_a_name_and_a_reason(by: str, why: str):
     with pytest.raises(Unexplained, match="say who decides and why"):
         Overruling(PlanKind.RETAINER, by, why)
+
+
+def test_discount_is_a_line_of_its_own_for_what_is_paid_once_and_what_is_paid_monthly():
+    off = Discount(Decimal(10), "Their second repository.")
+
+    plan = PRICES.plan(PlanKind.SPRINT_THEN_RETAINER, "because", (SPLIT,), 8, off)
+
+    discounts = [each for each in plan.lines if each.is_discount]
+    assert [("Discount of 10 %", eur("-25"), False), ("Discount of 10 %", eur("-72"), True)] == [
+        (each.title, each.net, each.is_monthly) for each in discounts
+    ]
+    assert {each.reason for each in discounts} == {"Their second repository."}
+    assert (eur("225"), eur("648")) == (plan.one_off.net, plan.monthly.net)
+    assert plan.one_off.vat == eur("42.75")
+
+
+@pytest.mark.parametrize("percent", ["0", "-5", "100"])
+def test_discount_that_is_none_or_leaves_nothing_does_not_exist(percent: str):
+    with pytest.raises(BadDiscount):
+        Discount(Decimal(percent), "because")
+
+
+def test_discount_without_a_reason_does_not_exist():
+    with pytest.raises(Unexplained, match="say why"):
+        Discount(Decimal(5), " ")
+
+
+def test_discount_on_nothing_is_no_line():
+    plan = PRICES.plan(PlanKind.PAY_AS_YOU_GO, "because", (), 8, Discount(Decimal(10), "because"))
+
+    assert not any(each.is_discount for each in plan.lines)
 
 
 sizes = st.lists(st.decimals(0, 500, places=2), min_size=3, max_size=3).map(lambda drawn: Hours(*sorted(drawn)))
