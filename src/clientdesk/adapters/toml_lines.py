@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 
 Path = tuple[str, ...]
+Place = tuple[str | int, ...]
 
 
 def key_lines(text: str) -> Mapping[Path, int]:
@@ -45,3 +46,27 @@ def _paths(parsed: object, above: Path = ()) -> Iterator[Path]:
         for key, value in parsed.items():
             yield (*above, key)
             yield from _paths(value, (*above, key))
+
+
+def numbered_lines(text: str) -> dict[Place, int]:
+    """Like `key_lines`, with the items of `[[tables]]` told apart by their number from 0: `("accept", 1, "until")`.
+
+    For files whose arrays of tables stand at the top.
+    """
+    lines: dict[Place, int] = {}
+    begun: dict[str, int] = {}
+    table: Place = ()
+    for number, statement, parsed in _statements(text.replace("\r\n", "\n").split("\n")):
+        path = max(_paths(parsed), key=len)
+        if statement.lstrip().startswith("[["):
+            begun[path[0]] = begun.get(path[0], -1) + 1
+            table = (path[0], begun[path[0]], *path[1:])
+            places: list[Place] = [table]
+        elif statement.lstrip().startswith("["):
+            table = path
+            places = [table]
+        else:
+            places = [(*table, *below) for below in _paths(parsed)]
+        for place in (*places, *(place[:1] for place in places)):
+            lines.setdefault(place, number)
+    return lines

@@ -25,7 +25,10 @@ class Area(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. `look` gets the repository and the day of the audit; it may raise `ToolFailed`, nothing else."""
+    """One check. `look` gets the repository and the day of the audit; it may raise `ToolFailed`, nothing else.
+
+    `lists_worst_only`: of many alike, only the worst are findings, so that one may appear because another went.
+    """
 
     id: str
     title: str
@@ -34,3 +37,4 @@ class Check:
     matters_because: str
     look: Callable[[Repository, date], CheckResult]
     effort: tuple[EffortRule, ...] = ()
+    lists_worst_only: bool = False

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
+from clientdesk.audit.changes import Changes
 from clientdesk.audit.check import Area
-from clientdesk.audit.result import SEVERITY_ORDER, CheckResult, Confidence, Finding
+from clientdesk.audit.profile import ProfileUse
+from clientdesk.audit.result import SEVERITY_ORDER, CheckResult, Confidence, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,24 @@ class NumberedFinding:
 
     id: str
     finding: Finding
+
+
+class Aside(StrEnum):
+    """Why a finding counts for nothing: an engineer accepted it, or ignores the path it is in."""
+
+    ACCEPTED = "accepted"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A finding that the engineer's profile sets aside: shown with its reason, neither scored nor priced."""
+
+    numbered: NumberedFinding
+    how: Aside
+    reason: str
+    by: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +61,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """What is kept of an audit. The same commit, tools and settings give the same report but for its times."""
+    """What is kept of an audit. The same commit, tools and settings give the same report but for its times.
+
+    `findings` are those that count; `results` have all of them, those set aside included. `score_of_all` is the score
+    if nothing were set aside, None where nothing is. `edition` is the version of clientdesk that made the report.
+    """
 
     repository: str
     ref: str
@@ -53,6 +78,11 @@ class AuditReport:
     findings: tuple[NumberedFinding, ...]
     score: Score
     sign_off: SignOff | None = None
+    edition: str = ""
+    profile: ProfileUse | None = None
+    set_aside: tuple[SetAside, ...] = ()
+    score_of_all: Score | None = None
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +92,11 @@ class SignOff:
     engineer: str
     at: datetime
     notes: str = ""
+
+
+def at_least(report: AuditReport, severity: Severity) -> tuple[NumberedFinding, ...]:
+    """The findings of this severity or a worse one; those set aside do not count."""
+    return tuple(e for e in report.findings if SEVERITY_ORDER[e.finding.severity] <= SEVERITY_ORDER[severity])
 
 
 _CONFIDENCE_ORDER = {confidence: place for place, confidence in enumerate(Confidence)}

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from clientdesk.cli.addresses import repository_of
 
+if TYPE_CHECKING:
+    from clientdesk.audit.changes import EarlierAudit
+    from clientdesk.audit.profile import Profile
+    from clientdesk.audit.report import AuditReport
+    from clientdesk.domain.intake import RepositoryAddress
+
+FOUND = 3
 _FORMATS = ("text", "json", "html", "pdf", "sarif")
+_SEVERITIES = ("critical", "high", "medium", "low", "info")
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def _list_checks(context: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:
@@ -26,34 +36,99 @@ def _list_checks(context: click.Context, _parameter: click.Parameter, is_asked: 
 @click.argument("repository")
 @click.option("--ref", default="", metavar="NAME", help="Branch, tag or commit. Default: the default branch.")
 @click.option("--format", "kind", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("-o", "--output", type=_FILE, help="Write to this file.")
 @click.option("--only", default="", metavar="CHECK,…", help="Run these checks only.")
+@click.option("--baseline", type=_FILE, metavar="EARLIER.json",
+              help="Say what is new, remains and is gone since this audit (what --format json wrote).")  # fmt: skip
+@click.option("--profile", type=_FILE, metavar="FILE.toml",
+              help="Set aside what this file accepts or ignores; the client's own is not obeyed.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(_SEVERITIES), metavar="SEVERITY",
+              help="End with status 3 if a finding of this severity or worse counts: "
+              f"{', '.join(_SEVERITIES)}.")  # fmt: skip
 @click.option("--checks", is_flag=True, is_eager=True, expose_value=False, callback=_list_checks,
               help="List the checks and exit.")  # fmt: skip
-def audit(repository: str, ref: str, kind: str, output: Path | None, only: str) -> None:
+def audit(
+    repository: str,
+    ref: str,
+    kind: str,
+    output: Path | None,
+    only: str,
+    baseline: Path | None,
+    profile: Path | None,
+    fail_on: str | None,
+) -> int:
     """Audit REPOSITORY: an https:// or git@ address, or a folder of yours.
 
     Nothing of the code is executed, and nothing is kept but what you ask for.
+
+    \b
+    A profile sets findings aside; they are shown as such, and scored apart:
+      [[ignore]]
+      paths = ["legacy/**"]
+      reason = "switched off in June"
+      [[accept]]
+      fingerprint = "0123456789abcdef"
+      reason = "runs on the build machine only"
+      by = "Ada"
+      until = 2026-12-31
 
     \b
     Examples:
       clientdesk audit .
       clientdesk audit https://example.com/shop.git --ref v2.1 --format pdf -o shop.pdf
       clientdesk audit ../shop --only security,dependencies --format json
+      clientdesk audit ../shop --baseline march.json --profile shop.toml --fail-on high
     """
     if kind == "pdf" and output is None and sys.stdout.isatty():
         raise click.UsageError("a PDF would garble the terminal: add --output audit.pdf")
     if output is not None and not output.absolute().parent.is_dir():
         raise click.UsageError(f"{output.parent} is no folder: make it first, or choose another --output")
-    content = _audited(repository, ref, kind, only)
+    report, content = _audited(repository_of(repository, ref), kind, only, _profile(profile), _earlier(baseline))
     if output is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
         _write(output, content)
+    return _status(report, fail_on) if fail_on else 0
 
 
-def _audited(repository: str, ref: str, kind: str, only: str) -> bytes:
+def _profile(path: Path | None) -> Profile | None:
+    if path is None:
+        return None
+    from clientdesk.adapters.profile_file import read_profile
+
+    return read_profile(path)
+
+
+def _earlier(path: Path | None) -> EarlierAudit | None:
+    if path is None:
+        return None
+    from clientdesk.documents.audit_baseline import earlier_from_bytes
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{path} can't be read: {error.strerror}") from error
+    return earlier_from_bytes(content, path.name)
+
+
+def _status(report: AuditReport, fail_on: str) -> int:
+    """What was not examined is said: a check that could not run must not pass for one that found nothing."""
+    from clientdesk.audit.report import at_least
+    from clientdesk.audit.result import Outcome, Severity
+
+    failed = [result.check for result in report.results if result.outcome is Outcome.COULD_NOT_RUN]
+    if failed:
+        click.echo(f"clientdesk: --fail-on does not know about {', '.join(failed)}: could not run", err=True)
+    count = len(at_least(report, Severity(fail_on)))
+    if count:
+        click.echo(f"clientdesk: {count} of severity {fail_on} or worse: status {FOUND}", err=True)
+    return FOUND if count else 0
+
+
+def _audited(
+    repository: RepositoryAddress, kind: str, only: str, profile: Profile | None, earlier: EarlierAudit | None
+) -> tuple[AuditReport, bytes]:
     # Loaded here, so that --help and mistakes answer at once.
     from clientdesk.cli.progress import TerminalProgress
     from clientdesk.steps import auditing, printing
@@ -62,9 +137,9 @@ def _audited(repository: str, ref: str, kind: str, only: str) -> bytes:
     checks = auditing.check_ids([name.strip() for name in only.split(",") if name.strip()])
     with TerminalProgress().shown() as progress:
         desk = make_desk(the_settings(), progress=progress, folders_allowed=True)
-        report = auditing.audit(desk, repository_of(repository, ref), checks)
+        report = auditing.judged_by(desk, auditing.audit(desk, repository, checks), profile, earlier)
         with progress.step(f"Write {kind}"):
-            return printing.audit_as(desk, report, kind)
+            return report, printing.audit_as(desk, report, kind)
 
 
 def _write(output: Path, content: bytes) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from clientdesk.audit.report import AuditReport, NumberedFinding, Score
+from clientdesk.audit.changes import Changes, EarlierFinding
+from clientdesk.audit.comparing import configuration_of
+from clientdesk.audit.profile import ProfileUse
+from clientdesk.audit.report import AuditReport, NumberedFinding, Score, SetAside
 from clientdesk.audit.result import CheckResult
 from clientdesk.documents.topics import check_title
 
@@ -22,9 +25,13 @@ def audit_as_json(report: AuditReport) -> dict[str, object]:
         "audited_at": _instant(report.audited_at),
         "files": report.files,
         "bytes": report.bytes,
+        "configuration": {"clientdesk": report.edition, "profile": _profile(report.profile)},
         "score": _score(report.score),
-        "checks": [_check(result) for result in report.results],
+        "score_of_all": _score(report.score_of_all) if report.score_of_all else None,
+        "checks": [_check(result, report.edition) for result in report.results],
         "findings": [_finding(each) for each in report.findings],
+        "set_aside": [_set_aside(each) for each in report.set_aside],
+        "changes": _changes(report.changes),
         "metrics": {name: value for result in report.results for name, value in result.metrics.items()},
         "strengths": [{"check": r.check, "text": text} for r in report.results for text in r.strengths],
         "gaps": [{"check": r.check, "text": text} for r in report.results for text in r.gaps],
@@ -44,7 +51,7 @@ def _score(score: Score) -> dict[str, object]:
     }
 
 
-def _check(result: CheckResult) -> dict[str, object]:
+def _check(result: CheckResult, edition: str) -> dict[str, object]:
     return {
         "id": result.check,
         "title": check_title(result.check),
@@ -54,6 +61,7 @@ def _check(result: CheckResult) -> dict[str, object]:
         "seconds": round(result.seconds, 3),
         "tool": result.tool.name,
         "tool_version": result.tool.version,
+        "configuration": configuration_of(edition, result.check),
     }
 
 
@@ -76,6 +84,61 @@ def _finding(numbered: NumberedFinding) -> dict[str, object]:
         "cause": finding.cause,
         "effort": finding.effort,
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _set_aside(each: SetAside) -> dict[str, object]:
+    return _finding(each.numbered) | {
+        "standing": each.how.value,
+        "because": each.reason,
+        "by": each.by or None,
+        "until": each.until.isoformat() if each.until else None,
+    }
+
+
+def _profile(use: ProfileUse | None) -> dict[str, object] | None:
+    if use is None:
+        return None
+    return {
+        "name": use.name,
+        "sha256": use.sha256,
+        "expired": [
+            {"fingerprint": one.fingerprint, "until": one.until.isoformat(), "by": one.by, "findings": list(ids)}
+            for one, ids in use.expired
+        ],
+        "idle": list(use.idle),
+    }
+
+
+def _changes(changes: Changes | None) -> dict[str, object] | None:
+    """What `--baseline` compared; null without one."""
+    if changes is None:
+        return None
+    return {
+        "since": {
+            "repository": changes.repository,
+            "commit": changes.commit,
+            "audited_at": _instant(changes.audited_at),
+            "points": changes.points,
+            "grade": changes.grade,
+        },
+        "new": list(changes.new),
+        "remaining": list(changes.remaining),
+        "fixed": [_fixed(each) for each in changes.fixed],
+        "not_compared": [{"check": each.check, "reason": each.text} for each in changes.not_compared],
+        "remarks": [{"check": each.check or None, "text": each.text} for each in changes.remarks],
+    }
+
+
+def _fixed(each: EarlierFinding) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "check": each.check,
+        "severity": each.severity.value,
+        "path": each.path or None,
+        "line": each.line or None,
+        "title": each.title,
+        "fingerprint": each.fingerprint,
     }
 
 

@@ -7,7 +7,9 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from clientdesk.audit.assembling import assemble
+from clientdesk.audit.assembling import assemble, with_changes, with_profile
+from clientdesk.audit.changes import EarlierAudit
+from clientdesk.audit.profile import Profile
 from clientdesk.audit.registry import CHECKS
 from clientdesk.audit.report import AuditReport, SignOff
 from clientdesk.audit.result import CheckResult, Outcome
@@ -17,6 +19,7 @@ from clientdesk.domain.intake import RepositoryAddress
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports import AuditRecord, CheckoutRef, Decision
 from clientdesk.steps.desk import Desk
+from clientdesk.steps.edition import edition
 from clientdesk.steps.printing import audit_pdf
 
 _BY_ID = {check.id: check for check in CHECKS}
@@ -55,7 +58,7 @@ def check_repository(desk: Desk, check: str, checkout: CheckoutRef) -> CheckResu
 
 
 def report_of(desk: Desk, checkout: CheckoutRef, results: Sequence[CheckResult]) -> AuditReport:
-    return assemble(desk.checkouts.open(checkout), results, desk.clock.now())
+    return assemble(desk.checkouts.open(checkout), results, desk.clock.now(), edition())
 
 
 def audit(desk: Desk, repository: RepositoryAddress, only: Sequence[str] = (), workers: int = 8) -> AuditReport:
@@ -69,6 +72,12 @@ def audit(desk: Desk, repository: RepositoryAddress, only: Sequence[str] = (), w
         return report_of(desk, checkout, results)
     finally:
         desk.checkouts.discard(checkout)
+
+
+def judged_by(desk: Desk, report: AuditReport, profile: Profile | None, before: EarlierAudit | None) -> AuditReport:
+    """The report as the engineer's profile has it, and with what has changed since an earlier audit."""
+    judged = with_profile(report, profile, desk.today()) if profile else report
+    return with_changes(judged, before) if before else judged
 
 
 def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence[CheckResult]) -> AuditRecord:

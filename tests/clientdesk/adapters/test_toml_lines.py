@@ -1,6 +1,6 @@
 """Where keys stand in a TOML text."""
 
-from clientdesk.adapters.toml_lines import key_lines
+from clientdesk.adapters.toml_lines import key_lines, numbered_lines
 
 TEXT = '''\
 # a comment
@@ -54,3 +54,17 @@ def test_lines_that_end_as_on_windows_count_once():
 
 def test_text_without_keys_has_none():
     assert key_lines("\n# nothing\n") == {}
+
+
+def test_tables_of_an_array_are_told_apart_by_their_number():
+    lines = numbered_lines('[[people]]\nname = "Ann"\n\n[[people]]\nname = "Ben"\n\n[office]\nopens = 9\n')
+
+    assert lines == {
+        ("people",): 1,
+        ("people", 0): 1,
+        ("people", 0, "name"): 2,
+        ("people", 1): 4,
+        ("people", 1, "name"): 5,
+        ("office",): 7,
+        ("office", "opens"): 8,
+    }

@@ -158,6 +158,7 @@ CHECK = Check(
     looks_for="functions with many paths through them, and the share of code in each rank",
     matters_because="complex code is where changes are slow and faults are made",
     look=look,
+    lists_worst_only=True,
     effort=(
         EffortRule(
             key="complexity.split",

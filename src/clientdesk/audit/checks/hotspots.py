@@ -134,7 +134,7 @@ def _reason(changes: int, spots: Sequence[_Spot], hot: Sequence[_Spot]) -> str:
 
 
 def _metrics(changes: int, spots: Sequence[_Spot], hot: Sequence[_Spot]) -> dict[str, Value]:
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "path": spot.path,
             "revisions": spot.revisions,
@@ -167,6 +167,7 @@ CHECK = Check(
     looks_for="files that are complex and changed often in the year before the commit",
     matters_because="this is where changes cost most, and where making code simpler pays first",
     look=look,
+    lists_worst_only=True,
     effort=(
         EffortRule(
             key="hotspots.tests",
