@@ -101,20 +101,27 @@ def _is_settings(path: str, size: int) -> bool:
 def _seen(tracker: Tracker, packages: Sequence[Package], code: dict[str, str], settings: dict[str, str]) -> _Seen:
     package = next((p for p in packages if p.direct is not False and tracker.comes_in(p.name.lower())), None)
     declared = _Place(package.path, package.line) if package else None
-    wired = _first(tracker.wired, code) or (_first(tracker.wired, settings) if package else None)
+    wired = _first(tracker.wired, code, is_text_enough=package is not None)
+    wired = wired or (_first(tracker.wired, settings) if package else None)
     configured = _first(tracker.configured, settings) if declared or wired else None
     if wired and not configured and (text := code.get(wired.path)) and tracker.configured.search(text):
         configured = wired
     return _Seen(tracker, declared, wired, configured)
 
 
-def _first(pattern: re.Pattern[str], texts: dict[str, str]) -> _Place | None:
+def _first(pattern: re.Pattern[str], texts: dict[str, str], *, is_text_enough: bool = True) -> _Place | None:
+    """The first place outside comments; inside quotes only where text is enough, as in `require('dd-trace')`."""
     for path in sorted(texts):
         for match in pattern.finditer(texts[path]):
             start = texts[path].rfind("\n", 0, match.start()) + 1
-            if not texts[path][start : match.start()].lstrip().startswith(("#", "//", "*")):
+            before = texts[path][start : match.start()]
+            if not before.lstrip().startswith(("#", "//", "*")) and (is_text_enough or not _opens_a_quote(before)):
                 return _Place(path, texts[path].count("\n", 0, match.start()) + 1)
     return None
+
+
+def _opens_a_quote(text: str) -> bool:
+    return any(text.count(quote) % 2 for quote in "\"'`")
 
 
 def _tracking(seen: Sequence[_Seen]) -> Iterator[Finding]:

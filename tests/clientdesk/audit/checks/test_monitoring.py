@@ -57,3 +57,18 @@ def test_pages_without_a_server_need_no_health_endpoint():
 
 def test_a_library_is_not_applicable():
     assert look({"pyproject.toml": "[project]\ndependencies = ['attrs']\n"}).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_service_named_in_a_text_is_not_a_service_in_use():
+    files = {**DJANGO, "requirements.txt": "django==5.2\n", "known.py": 'TABLE = [r"sentry_sdk.init(", "ddtrace"]\n'}
+
+    assert [finding.rule for finding in look(files).findings] == ["monitoring.none"]
+
+
+def test_a_package_required_by_its_quoted_name_is_in_use():
+    files = {
+        "package.json": '{"dependencies": {"express": "5.0.0", "dd-trace": "5.1.0"}}',
+        "index.js": "require('dd-trace').init({ env: process.env.DD_ENV })\napp.get('/health', ok)\n",
+    }
+
+    assert look(files).strengths == ("Errors in production are reported to Datadog.",)
