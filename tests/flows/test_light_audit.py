@@ -1,0 +1,53 @@
+"""The audit with the engine: checks run at once, a crash costs itself, only the unreachable is cloned again."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from fakes.desk import SHOP, a_call, a_desk, shop
+
+from clientdesk.audit.result import Outcome, could_not_run
+from clientdesk.domain.refusal import Refusal
+from clientdesk.forms import RepositoryForm
+from clientdesk.ports import Unreachable
+from clientdesk.steps import auditing
+from clientdesk.steps.intake import hold_intro_call
+from clientdesk.wiring import using
+from flows.light_audit import audit_repository
+from tasks.auditing import clone
+
+pytestmark = pytest.mark.engine
+REPOSITORY = RepositoryForm(address=SHOP)
+
+
+def look_instead(monkeypatch, check, look):
+    monkeypatch.setitem(auditing._BY_ID, check, replace(auditing._BY_ID[check], look=look))
+
+
+def test_checks_run_at_once_and_a_crash_in_one_loses_nothing_of_the_others(monkeypatch, caplog):
+    barrier = threading.Barrier(2, timeout=20)
+    for name in ("ci", "structure"):
+        look_instead(monkeypatch, name, lambda *_, n=name: (barrier.wait(), could_not_run(n, "met"))[1])
+    look_instead(monkeypatch, "lockfiles", lambda *_: 1 / 0)
+
+    with using(a_desk()) as desk:
+        audit = audit_repository(hold_intro_call(desk, a_call()).client, REPOSITORY)
+
+    results = {result.check: result for result in auditing.kept_audit(desk, audit).results}
+    assert set(results) == set(auditing.check_ids())
+    assert (results["ci"].reason, results["structure"].reason) == ("met", "met")
+    assert results["lockfiles"].outcome is Outcome.COULD_NOT_RUN
+    assert "ZeroDivisionError" in results["lockfiles"].reason
+
+
+@pytest.mark.parametrize(("refusal", "tries"), [(Unreachable("it is down"), 3), (Refusal("no such repository"), 1)])
+def test_clone_is_tried_again_only_where_that_may_help(monkeypatch, refusal, tries):
+    monkeypatch.setattr(clone, "retry_delay_seconds", [0, 0])
+    with using(a_desk({SHOP: shop()})) as desk:
+        client = hold_intro_call(desk, a_call()).client
+        desk.checkouts._sources[SHOP] = refusal
+
+        with pytest.raises(type(refusal)):
+            audit_repository(client, REPOSITORY)
+
+    assert desk.progress.ended.count((f"Clone {SHOP}", "failed")) == tries
