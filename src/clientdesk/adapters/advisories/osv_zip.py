@@ -58,11 +58,13 @@ def records(file: Path, ecosystem: str, tally: Tally, limits: ZipLimits | None =
         for entry in entries:
             if entry.is_dir() or not entry.filename.endswith(".json"):
                 continue
-            content = _content(archive, entry, min(left, bounds.entry_bytes), tally)
-            left -= len(content or b"")
+            content = _content(archive, entry, bounds.entry_bytes, tally)
+            left -= len(content)
             if left <= 0:
                 raise BadZip(f"{file.name} unpacks to more than {bounds.all_bytes >> 20:,} MB")
-            if content is not None and (record := _record(entry.filename, content, ecosystem, tally)):
+            if len(content) > bounds.entry_bytes:
+                tally.refuse(entry.filename, "is larger than an advisory can be")
+            elif content and (record := _record(entry.filename, content, ecosystem, tally)):
                 yield record
 
 
@@ -76,17 +78,16 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, tally: Tally) -> bytes | None:
-    """At most so many bytes are unpacked, whatever the entry says of its size."""
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, tally: Tally) -> bytes:
+    """At most one byte more than is allowed is unpacked, whatever the entry says of its size."""
     try:
         with archive.open(entry) as stream:
             content = stream.read(most + 1)
     except _BROKEN as error:
         tally.refuse(entry.filename, f"can't be unpacked ({type(error).__name__})")
-        return None
-    if len(content) > most:
-        tally.refuse(entry.filename, "is larger than an advisory can be")
         return b""
+    if not content:
+        tally.refuse(entry.filename, "is empty")
     return content
 
 
@@ -94,8 +95,7 @@ def _record(name: str, content: bytes, ecosystem: str, tally: Tally) -> OsvRecor
     try:
         record = osv_record(json_of(content.decode()), ecosystem)
     except (Malformed, NotAnAdvisory, UnicodeDecodeError) as error:
-        if content:
-            tally.refuse(name, str(error))
+        tally.refuse(name, str(error))
         return None
     if record.is_withdrawn:
         tally.withdrawn += 1
