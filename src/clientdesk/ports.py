@@ -514,11 +514,22 @@ class Outbox(Protocol):
         """Write the mail as a complete .eml; the same mail again is the same file. Returns its place."""
 
 
+@dataclass(slots=True)
+class Ending:
+    """How a step ends: call it with the word to show; `is_good` is false where something could not be done."""
+
+    word: str = "done"
+    is_good: bool = True
+
+    def __call__(self, word: str, *, is_good: bool = True) -> None:
+        self.word, self.is_good = word, is_good
+
+
 class Progress(Protocol):
     """What is going on right now, for whoever watches."""
 
-    def step(self, title: str) -> AbstractContextManager[Callable[[str], None]]:
-        """A step that begins, and ends with the word given to the callable ("done" if it was not called)."""
+    def step(self, title: str) -> AbstractContextManager[Ending]:
+        """A step that begins, and ends as its `Ending` says."""
 
 
 @dataclass(frozen=True, slots=True)

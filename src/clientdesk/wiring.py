@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -28,7 +28,7 @@ from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.toolbox import Toolbox
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
-from clientdesk.ports import Decision, Decisions, Mailer, Progress
+from clientdesk.ports import Decision, Decisions, Ending, Mailer, Progress
 from clientdesk.settings import MailServer, Settings, Tls, read_settings
 from clientdesk.steps.desk import Desk
 
@@ -53,10 +53,10 @@ class LoggedProgress:
     """Where nobody watches a terminal: a line when a step ends."""
 
     @contextmanager
-    def step(self, title: str) -> Iterator[Callable[[str], None]]:
-        words = ["done"]
-        yield words.append
-        _log.info("%s: %s", title, words[-1])
+    def step(self, title: str) -> Iterator[Ending]:
+        ending = Ending()
+        yield ending
+        _log.info("%s: %s", title, ending.word)
 
 
 class NobodyAsked:
@@ -141,7 +141,11 @@ def mirror_of(settings: Settings) -> Mirror:
 
 
 def _checkouts(settings: Settings, *, folders_allowed: bool) -> GitCheckouts:
-    limits = Limits(seconds=float(settings.clone_max_seconds), clone_bytes=settings.clone_max_mb * _MB)
+    limits = Limits(
+        seconds=float(settings.clone_max_seconds),
+        clone_bytes=settings.clone_max_mb * _MB,
+        old_contents=settings.secrets_history,
+    )
     toolbox = Toolbox(settings.cache, advisories=advisories_of(settings))
     return GitCheckouts(settings.cache / "clones", toolbox, folders_allowed=folders_allowed, limits=limits)
 

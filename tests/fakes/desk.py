@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ from clientdesk.audit.repository import Repository
 from clientdesk.domain.intake import IntroCall, RepositoryAddress
 from clientdesk.domain.refusal import Refusal
 from clientdesk.forms import ContactForm, OnboardingForm, RepositoryForm
-from clientdesk.ports import Decision
+from clientdesk.ports import Decision, Ending
 from clientdesk.steps.desk import Desk
 
 SHOP = "https://git.example.com/harbour/shop.git"
@@ -55,14 +55,14 @@ class ListProgress:
         self.ended: list[tuple[str, str]] = []
 
     @contextmanager
-    def step(self, title: str) -> Iterator[Callable[[str], None]]:
-        words = ["done"]
+    def step(self, title: str) -> Iterator[Ending]:
+        ending = Ending()
         try:
-            yield words.append
+            yield ending
         except BaseException:
             self.ended.append((title, "failed"))
             raise
-        self.ended.append((title, words[-1]))
+        self.ended.append((title, ending.word))
 
 
 def shop(address: str = SHOP, *, commit: str = "a" * 40, **files: str) -> RepositoryFromText:

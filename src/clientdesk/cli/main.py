@@ -61,7 +61,7 @@ def main() -> NoReturn:
         _say(str(error))
         status = WRONG_INPUT
     except (click.Abort, KeyboardInterrupt):
-        _say("stopped; nothing was sent")
+        _say("stopped; what was done is kept, and a second run goes on from there")
         status = INTERRUPTED
     except Exception as error:  # the last line of defence: a defect is named
         logging.getLogger("clientdesk").debug("defect", exc_info=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clientdesk.documents.client_text import printable
+from clientdesk.ports import Ending
 
 _TITLE_WIDTH = 44
 
@@ -62,15 +63,16 @@ class TerminalProgress:
             self._live.start()
 
     @contextmanager
-    def step(self, title: str) -> Iterator[Callable[[str], None]]:
-        """A step; the callable sets the word it ends with."""
-        number, words = self._begin(printable(title, _TITLE_WIDTH)), ["done"]
+    def step(self, title: str) -> Iterator[Ending]:
+        """A step, marked as good, as partly done, or as failed."""
+        number, ending = self._begin(printable(title, _TITLE_WIDTH)), Ending()
         try:
-            yield words.append
+            yield ending
         except BaseException:
             self._end(number, "failed", "✘", "red")
             raise
-        self._end(number, printable(words[-1]), "✔", "green")
+        mark, colour = ("✔", "green") if ending.is_good else ("!", "yellow")
+        self._end(number, printable(ending.word), mark, colour)
 
     def _begin(self, title: str) -> int:
         with self._lock:

@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from clientdesk.audit.assembling import assemble, with_changes, with_profile
 from clientdesk.audit.changes import EarlierAudit
@@ -53,7 +54,7 @@ def check_repository(desk: Desk, check: str, checkout: CheckoutRef) -> CheckResu
     """Run one check on a clone; what goes wrong in it is an outcome, never an exception."""
     with desk.progress.step(title_of(check)) as say:
         result = run_check(_BY_ID[check], desk.checkouts.open(checkout), desk.today(), time.perf_counter)
-        say(in_a_word(result))
+        say(in_a_word(result), is_good=result.outcome is not Outcome.COULD_NOT_RUN)
     return result
 
 
@@ -94,8 +95,9 @@ def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence
 
 
 def kept_audit(desk: Desk, audit: str) -> AuditReport:
-    """The report of an audit that was kept."""
-    return audit_from_bytes(desk.documents.get(desk.store.audit(audit).document))
+    """The report of an audit that was kept, with its latest sign-off."""
+    record = desk.store.audit(audit)
+    return replace(audit_from_bytes(desk.documents.get(record.document)), sign_off=record.sign_off)
 
 
 def ask_engineer(desk: Desk, audits: Sequence[str]) -> Decision:
@@ -105,8 +107,14 @@ def ask_engineer(desk: Desk, audits: Sequence[str]) -> Decision:
     decision = desk.decisions.sign_off([_line(report) for report in reports], places)
     if decision.is_yes:
         for audit in audits:
-            desk.store.sign_off(audit, SignOff(decision.by, desk.clock.now(), decision.words))
+            _signed_off(desk, audit, SignOff(decision.by, desk.clock.now(), decision.words))
     return decision
+
+
+def _signed_off(desk: Desk, audit: str, sign_off: SignOff) -> None:
+    """Keep the sign-off, and print the report again: what a client reads names who answers for it."""
+    desk.store.sign_off(audit, sign_off)
+    desk.documents.put(pdf_of(desk.store.audit(audit)), audit_pdf(desk, kept_audit(desk, audit)))
 
 
 def pdf_of(record: AuditRecord) -> str:

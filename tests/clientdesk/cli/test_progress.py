@@ -28,6 +28,15 @@ def test_step_ends_with_its_last_word(display):
     assert progress.ended[0].ended >= progress.ended[0].began >= 0
 
 
+def test_what_could_not_be_done_has_a_mark_of_its_own(display):
+    progress, out = display
+
+    with progress.shown(), progress.step("Packages") as say:
+        say("could not run", is_good=False)
+
+    assert "! Packages" in out.getvalue()
+
+
 def test_failed_step_is_shown_as_failed_and_the_error_goes_on(display):
     progress, out = display
 

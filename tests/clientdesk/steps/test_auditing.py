@@ -122,6 +122,8 @@ def test_engineers_yes_is_kept_with_name_time_and_words():
 
     sign_off = desk.store.audit(audits[0]).sign_off
     assert (sign_off.engineer, sign_off.at, sign_off.notes) == ("Ada Engineer", MONDAY_MORNING, "read it")
+    printed = desk.documents.get(auditing.pdf_of(desk.store.audit(audits[0])))
+    assert b"Ada Engineer" in printed
     ((_, facts, documents),) = desk.decisions.asked
     assert facts[0].startswith(f"{SHOP} at aaaaaaaaaa: ")
     assert documents[0].endswith(".pdf")
