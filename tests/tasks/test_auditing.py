@@ -27,7 +27,7 @@ def test_clone_is_removed_however_the_audit_ends(monkeypatch):
     monkeypatch.setattr("tasks.auditing.clone", clone.fn)
 
     with using(a_desk()) as desk:
-        with pytest.raises(KeyError), cloned(REPOSITORY):
+        with pytest.raises(KeyError), cloned(REPOSITORY):  # noqa: PT012 - what holds inside is part of the promise
             assert len(desk.checkouts.kept) == 1
             raise KeyError
 

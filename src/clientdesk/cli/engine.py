@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+from types import FrameType
 from uuid import uuid4
 
+from clientdesk.adapters.analysers.stopping import stop_tools
 from clientdesk.cli.local_server import LocalServer
 from clientdesk.forms import OnboardingForm
 from clientdesk.steps.onboarding import Onboarding
@@ -21,7 +23,7 @@ def run_onboarding(form: OnboardingForm, server: LocalServer) -> Onboarding:
 
     server.wait()
     for stop in _STOPS:
-        signal.signal(stop, signal.default_int_handler)
+        signal.signal(stop, _stop)
     server.tag = f"command-{uuid4().hex[:12]}"
     # The heartbeat's thread costs every flow and subflow a second at its end; a run that is watched needs none.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), tags(server.tag):
@@ -32,6 +34,12 @@ def run_onboarding(form: OnboardingForm, server: LocalServer) -> Onboarding:
                 signal.signal(stop, signal.SIG_IGN)  # a second one must not spoil the tidying up
             _mark_cancelled(server.tag)
             raise
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """The flow waits for its checks before it ends, so what they wait for is ended here."""
+    stop_tools()
+    signal.default_int_handler(number, frame)
 
 
 def _mark_cancelled(tag: str) -> None:

@@ -28,6 +28,7 @@ class Command:
 
     cwd: Path
     settings: dict[str, str] = field(default_factory=dict)
+    program: Path = CLIENTDESK
 
     @property
     def home(self) -> Path:

@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from clientdesk.adapters.analysers.stopping import is_stopping
+
 _OUTPUT_LIMIT = 32 << 20
 _KEPT_OF_ERRORS = 64_000
 
@@ -94,6 +96,8 @@ def _wait(process: subprocess.Popen[bytes], streams: tuple[Path, Path], seconds:
             return process.wait(timeout=max(0.0, min(0.5, due - time.monotonic())))
         if time.monotonic() >= due:
             raise CommandFailed(f"it took longer than {seconds:g} seconds")
+        if is_stopping():
+            raise CommandFailed("it was stopped")
         if any(stream.stat().st_size > _OUTPUT_LIMIT for stream in streams):
             raise CommandFailed(f"it wrote more than {_OUTPUT_LIMIT >> 20} MB")
 

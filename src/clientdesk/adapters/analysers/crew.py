@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from clientdesk.adapters.analysers.limits import Limits
+from clientdesk.adapters.analysers.stopping import is_stopping
 from clientdesk.adapters.analysers.wire import Job, Result
 from clientdesk.adapters.analysers.worker_process import Gone, Overdue, WorkerProcess
 
@@ -74,11 +75,11 @@ class Crew:
 
     def _next(self, batches: Iterator[list[Job]]) -> list[Job]:
         with self._lock:
-            return [] if self._stop.is_set() else next(batches, [])
+            return [] if self._stop.is_set() or is_stopping() else next(batches, [])
 
     def _work(self, worker: WorkerProcess | None, jobs: deque[Job]) -> WorkerProcess | None:
         """Do one batch, with new workers where one is lost; returns the worker to go on with."""
-        while jobs and not self._stop.is_set():
+        while jobs and not self._stop.is_set() and not is_stopping():
             if time.monotonic() > self._due:
                 self._keep(jobs.popleft(), _passing("the time for the whole analysis was used up"))
                 continue
