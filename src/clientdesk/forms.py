@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, field_validator
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, ValidationInfo, field_validator
 from pydantic.config import JsonDict
+from stdnum.eu import vat
+from stdnum.exceptions import ValidationError as StdnumError
 
 from clientdesk.domain.intake import Contact, Expectation, Interest, IntroCall, RepositoryAddress
+from clientdesk.domain.vat import EU
 
 _ONE_LINE = r"^[^\r\n\t\x00-\x1f\x7f]*$"
+_GREEK = "EL"  # VAT IDs of Greece begin with it, though the country's code is GR
 _Line = Annotated[str, Field(pattern=_ONE_LINE, max_length=300)]
 
 
@@ -101,11 +105,29 @@ class OnboardingForm(BaseModel):
         json_schema_extra=_at(9),
     )
     vat_id: _Line = Field(default="", title="VAT ID", json_schema_extra=_at(10))
+    vat_checked_by: _Line = Field(
+        default="",
+        title="VAT ID checked by",
+        description="Who has confirmed that it is the client's. Empty: nobody yet, and the proposal says so.",
+        json_schema_extra=_at(11),
+    )
 
     @field_validator("expects")
     @classmethod
     def _once_each(cls, value: list[Expectation]) -> list[Expectation]:
         return list(dict.fromkeys(value))
+
+    @field_validator("vat_id")
+    @classmethod
+    def _of_good_form(cls, value: str, info: ValidationInfo) -> str:
+        return well_formed_vat_id(value, str(info.data.get("country", "")))
+
+    @field_validator("vat_checked_by")
+    @classmethod
+    def _checked_something(cls, value: str, info: ValidationInfo) -> str:
+        if value and not info.data.get("vat_id"):
+            raise ValueError("there is no VAT ID that could have been checked: give it too")
+        return value
 
     def intro_call(self, default_locale: str) -> IntroCall:
         """The call as a domain value."""
@@ -120,4 +142,22 @@ class OnboardingForm(BaseModel):
             locale=self.locale or default_locale,
             country=self.country,
             vat_id=self.vat_id,
+            vat_checked_by=self.vat_checked_by,
         )
+
+
+def well_formed_vat_id(text: str, country: str) -> str:
+    """A VAT ID of the EU written together, its form and check digits right; one of elsewhere is left as it is.
+
+    Raises `ValueError`, which a form shows. That the number is the client's is for somebody to confirm.
+    """
+    code = country or text.strip()[:2].upper()
+    if not text or (code not in EU and code != _GREEK):
+        return text
+    try:
+        number = str(vat.validate(text))
+        return _GREEK + number[2:] if number.startswith("GR") else number
+    except StdnumError as error:
+        raise ValueError(
+            f"{text!r} has not the form of a VAT ID of the EU: {error} Leave it out if in doubt."
+        ) from error

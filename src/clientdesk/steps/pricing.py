@@ -9,9 +9,9 @@ from clientdesk.audit.report import AuditReport
 from clientdesk.audit.result import SEVERITY_ORDER, Finding, Severity
 from clientdesk.documents.proposal import finding_id
 from clientdesk.domain.agency import Agency
-from clientdesk.domain.estimating import Cause, EffortRule, Estimate, estimate
+from clientdesk.domain.estimating import Cause, EffortRule, Estimate, Factor, estimate
 from clientdesk.domain.intake import IntroCall
-from clientdesk.domain.pricing import PriceList, Quote
+from clientdesk.domain.pricing import Overruling, PriceList, Quote
 from clientdesk.domain.recommending import need_of, recommend
 from clientdesk.domain.vat import tax_for
 
@@ -24,24 +24,35 @@ def effort_rules(agency: Agency) -> Mapping[str, EffortRule]:
     return {rule.key: rule for check in CHECKS for rule in check.effort} | dict(agency.effort)
 
 
-def estimate_of(agency: Agency, reports: Sequence[AuditReport]) -> Estimate:
-    """What mending the findings of all these audits costs; one cause in two repositories is two pieces of work."""
+def estimate_of(
+    agency: Agency, reports: Sequence[AuditReport], factors: Mapping[str, Factor] | None = None
+) -> Estimate:
+    """What mending the findings of all these audits costs; one cause in two repositories is two pieces of work.
+
+    `factors` are what experience says about a kind of work (`experience.factors_of`).
+    """
     causes = tuple(
         _cause(finding_id(each.id, place, len(reports)), each.finding, report.repository if len(reports) > 1 else "")
         for place, report in enumerate(reports, start=1)
         for each in report.findings
     )
-    return estimate(causes, effort_rules(agency))
+    return estimate(causes, effort_rules(agency), factors)
 
 
-def quote_of(agency: Agency, call: IntroCall, reports: Sequence[AuditReport], estimated: Estimate) -> Quote:
-    """The plan by the agency's rule, priced, with its alternative.
+def quote_of(
+    agency: Agency,
+    call: IntroCall,
+    reports: Sequence[AuditReport],
+    estimated: Estimate,
+    overrulings: Sequence[Overruling] = (),
+) -> Quote:
+    """The plan by the agency's rule and what overrules it, priced, with its alternative.
 
     A VAT ID counts as unchecked until somebody has confirmed it.
     """
     need = need_of(call, estimated, needs_upgrade=_needs_upgrade(reports))
-    tax = tax_for(agency.seller, call.country, call.vat_id, vat_id_checked=False)
-    return recommend(need, agency.proposals.retainer_hours, PriceList(agency.rates, tax))
+    tax = tax_for(agency.seller, call.country, call.vat_id, vat_id_checked=bool(call.vat_checked_by))
+    return recommend(need, agency.proposals.retainer_hours, PriceList(agency.rates, tax), overrulings)
 
 
 def _cause(number: str, finding: Finding, repository: str) -> Cause:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -16,11 +16,20 @@ from clientdesk.domain.proposal import Proposal, ProposalState
 from clientdesk.ports import Decision, ProposalRecord
 from clientdesk.steps.auditing import kept_audit
 from clientdesk.steps.desk import Desk
+from clientdesk.steps.experience import factors_of
 from clientdesk.steps.pricing import estimate_of, quote_of
 from clientdesk.steps.publishing import TEAM, kept_proposal, preview_of, price_of, proposal_pdf
 from clientdesk.steps.windows import hold_first_window
 
-_OPEN = frozenset({ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED, ProposalState.SENT})
+_STANDING = frozenset(
+    {
+        ProposalState.DRAFT,
+        ProposalState.IN_REVIEW,
+        ProposalState.APPROVED,
+        ProposalState.SENT,
+        ProposalState.ACCEPTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +48,17 @@ def draft_proposal(desk: Desk, client: str, audits: Sequence[str]) -> Draft:
     basis = basis_of(desk, call, reports)
     record = _standing(desk, client, basis) or _drafted(desk, client, call, audits, basis)
     if record.state is ProposalState.DRAFT:
-        record = _laid_out(desk, record)
-    if record.state is ProposalState.SENT:
+        record = laid_out(desk, record)
+    if record.number:
         return Draft(record.id, False, f"unchanged: {record.number}")
     return Draft(record.id, record.state is not ProposalState.APPROVED, "draft")
 
 
 def basis_of(desk: Desk, call: IntroCall, reports: Sequence[AuditReport]) -> str:
-    """What a proposal rests on, as a hash: the call, the agency's facts, and what the audits found at which commit."""
+    """What a proposal rests on, as a hash.
+
+    The call, the agency's facts, what the audits found at which commit, and what experience says about the work.
+    """
     audits = [
         {
             "repository": report.repository,
@@ -56,7 +68,8 @@ def basis_of(desk: Desk, call: IntroCall, reports: Sequence[AuditReport]) -> str
         }
         for report in reports
     ]
-    parts = json.dumps([asdict(call), asdict(desk.agency), audits], sort_keys=True, default=_in_order)
+    factors = {key: asdict(factor) for key, factor in factors_of(desk.store).items()}
+    parts = json.dumps([asdict(call), asdict(desk.agency), audits, factors], sort_keys=True, default=_in_order)
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -76,13 +89,22 @@ def ask_account_lead(desk: Desk, proposal: str) -> Decision:
 
 
 def _standing(desk: Desk, client: str, basis: str) -> ProposalRecord | None:
-    """The client's open proposal of the same basis, if its days still hold; one whose days are over is closed."""
-    for record in desk.store.proposals_of(client):
-        if record.basis == basis and record.state in _OPEN:
-            if _still_holds(desk, record):
+    """What the client has accepted or can, on the same basis or revised from it; what has run out is closed."""
+    records = desk.store.proposals_of(client)
+    by_id = {record.id: record for record in records}
+    for record in records:
+        if record.state in _STANDING and _first_basis(record, by_id) == basis:
+            if record.state is ProposalState.ACCEPTED or _still_holds(desk, record):
                 return record
             _close(desk, record)
     return None
+
+
+def _first_basis(record: ProposalRecord, by_id: Mapping[str, ProposalRecord]) -> str:
+    """The basis of the proposal that all revisions up to this one began with."""
+    while record.parent:
+        record = by_id[record.parent]
+    return record.basis
 
 
 def _still_holds(desk: Desk, record: ProposalRecord) -> bool:
@@ -106,7 +128,7 @@ def _drafted(desk: Desk, client: str, call: IntroCall, audits: Sequence[str], ba
     return desk.store.draft(client, proposal, basis, document)
 
 
-def _laid_out(desk: Desk, record: ProposalRecord) -> ProposalRecord:
+def laid_out(desk: Desk, record: ProposalRecord) -> ProposalRecord:
     """With its preview printed, it can be reviewed; a draft whose printing failed is taken up again here."""
     now = desk.clock.now()
     desk.documents.put(preview_of(record), proposal_pdf(desk, kept_proposal(desk, record), now))
@@ -115,7 +137,7 @@ def _laid_out(desk: Desk, record: ProposalRecord) -> ProposalRecord:
 
 def _proposal(desk: Desk, client: str, call: IntroCall, audits: Sequence[str]) -> Proposal:
     reports = [kept_audit(desk, audit) for audit in audits]
-    estimate, today = estimate_of(desk.agency, reports), desk.today()
+    estimate, today = estimate_of(desk.agency, reports, factors_of(desk.store)), desk.today()
     return Proposal(
         call=call,
         fit=judge_fit(call, desk.agency.partners),

@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from clientdesk.documents.archive import proposal_from_bytes, proposal_to_bytes
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.letters import proposal_letter
 from clientdesk.documents.proposal import proposal_view
-from clientdesk.domain.intake import Contact
-from clientdesk.domain.proposal import Proposal, ProposalState
-from clientdesk.ports import Attachment, Message, MessageKey, ProposalRecord, Published
+from clientdesk.domain.proposal import NoLongerValid, Proposal, ProposalState
+from clientdesk.ports import Attachment, Message, MessageKey, ProposalRecord, Published, about_proposal
 from clientdesk.steps.auditing import kept_audit
 from clientdesk.steps.desk import Desk
-from clientdesk.steps.message import Envelope, message_id_for, message_of
+from clientdesk.steps.mailing import mail_to_client
 from clientdesk.steps.outbox import in_a_word
 
 _LETTER = "proposal-sent"
@@ -52,16 +50,20 @@ def kept_proposal(desk: Desk, record: ProposalRecord) -> Proposal:
     return replace(proposal_from_bytes(desk.documents.get(record.document)), number=record.number)
 
 
-def send_proposal(desk: Desk, proposal: str) -> tuple[ProposalRecord, str]:
+def send_proposal(desk: Desk, proposal: str, by: str = "clientdesk") -> tuple[ProposalRecord, str]:
     """Number it, print it, put its mail in the outbox; returns the record and the mail's id.
 
-    Safe to run again: what is sent stays sent, under the same number.
+    Safe to run again: what is sent stays sent, under the same number. Raises `NoLongerValid` for a draft whose days
+    are over.
     """
-    drafted, now = kept_proposal(desk, desk.store.proposal(proposal)), desk.clock.now()
+    before, now = desk.store.proposal(proposal), desk.clock.now()
+    drafted = kept_proposal(desk, before)
+    if not before.number:
+        _must_hold(desk, drafted)
     record = desk.store.send(
-        proposal, "clientdesk", now, desk.today().year, lambda number: _publish(desk, proposal, drafted, number, now)
+        proposal, by, now, desk.today().year, lambda number: _publish(desk, proposal, drafted, number, now)
     )
-    message = desk.store.message_for(_key(proposal, drafted, record.number))
+    message = mail_of(desk, record)
     if message is None:
         raise LookupError(f"{record.number} is sent, yet its mail is not in the outbox")
     return record, message.id
@@ -72,7 +74,7 @@ def outcome_of(desk: Desk, proposal: str) -> ProposalOutcome:
     record = desk.store.proposal(proposal)
     kept = kept_proposal(desk, record)
     figures = Figures(TEAM, desk.agency.office_hours.zone)
-    message = desk.store.message_for(_key(proposal, kept, record.number)) if record.number else None
+    message = mail_of(desk, record)
     return ProposalOutcome(
         proposal=record.id,
         state=record.state,
@@ -86,6 +88,13 @@ def outcome_of(desk: Desk, proposal: str) -> ProposalOutcome:
         mail=desk.outbox.file(message, desk.clock.now()) if message else "",
         mail_state=in_a_word(desk, message) if message else "",
     )
+
+
+def mail_of(desk: Desk, record: ProposalRecord) -> Message | None:
+    """The mail that carries the proposal; None as long as it is not sent."""
+    if not record.number:
+        return None
+    return desk.store.message_for(_key(record.id, kept_proposal(desk, record), record.number))
 
 
 def preview_of(record: ProposalRecord) -> str:
@@ -102,27 +111,24 @@ def price_of(proposal: Proposal) -> str:
 
 
 def _key(proposal: str, drafted: Proposal, number: str) -> MessageKey:
-    return MessageKey(f"proposal:{proposal}", number, drafted.call.contacts[0].email, _LETTER)
+    return MessageKey(about_proposal(proposal), number, drafted.call.contacts[0].email, _LETTER)
+
+
+def _must_hold(desk: Desk, drafted: Proposal) -> None:
+    """A proposal must not offer what has run out while nobody sent it."""
+    last_day = min(drafted.valid_until, drafted.offer.answer_by)
+    if desk.today() > last_day:
+        raise NoLongerValid(f"this draft offers a window that was held until {last_day}: revise it, which renews it")
 
 
 def _publish(desk: Desk, proposal: str, drafted: Proposal, number: str, now: datetime) -> Published:
     numbered = replace(drafted, number=number)
     pdf, name = proposal_pdf(desk, numbered, now), f"proposals/{number}.pdf"
     desk.documents.put(name, pdf)
-    return Published(name, hashlib.sha256(pdf).hexdigest(), _mail(desk, proposal, numbered, pdf, now))
+    return Published(name, hashlib.sha256(pdf).hexdigest(), _mail(desk, proposal, numbered, pdf))
 
 
-def _mail(desk: Desk, proposal: str, numbered: Proposal, pdf: bytes, now: datetime) -> Message:
+def _mail(desk: Desk, proposal: str, numbered: Proposal, pdf: bytes) -> Message:
     attachment = Attachment(f"{numbered.number}.pdf", pdf, "application/pdf")
     letter = desk.press.email(_LETTER, proposal_letter(numbered, desk.agency, attachment.name))
-    seller, recipient = desk.agency.seller, numbered.call.contacts[0]
-    sender = Contact(seller.name, seller.email)
-    envelope = Envelope(
-        sender=sender,
-        recipient=recipient,
-        reply_to=sender,
-        message_id=message_id_for(seller.email),
-        date=now.astimezone(ZoneInfo(desk.agency.office_hours.zone)),
-        locale=numbered.call.locale,
-    )
-    return message_of(_key(proposal, numbered, numbered.number), envelope, letter, (attachment,))
+    return mail_to_client(desk, numbered.call, _key(proposal, numbered, numbered.number), letter, (attachment,))

@@ -1,0 +1,60 @@
+"""What a person names on the command line, found: a number, an id, or the first characters of an id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from clientdesk.domain.refusal import Refusal
+from clientdesk.ports import AuditRecord, Message, ProposalRecord, Store
+
+_SHORTEST = 4
+_Record = TypeVar("_Record", AuditRecord, Message, ProposalRecord)
+
+
+class NotFound(Refusal):
+    """Nothing has this name, or more than one thing has."""
+
+
+def proposal_named(store: Store, text: str) -> ProposalRecord:
+    """By number ("P-2026-0042-R2"), id, or the id's beginning."""
+    wanted, records = text.strip(), store.proposals()
+    for record in records:
+        if record.number and record.number.casefold() == wanted.casefold():
+            return record
+    return _by_id("proposal", wanted, {record.id: record for record in records}, "clientdesk proposal list")
+
+
+def mail_named(store: Store, text: str) -> Message:
+    """By id or its beginning."""
+    return _by_id("mail", text.strip(), {mail.id: mail for mail in store.messages()}, "clientdesk outbox list")
+
+
+def audit_named(store: Store, text: str) -> AuditRecord:
+    """By id or its beginning."""
+    return _by_id("audit", text.strip(), {audit.id: audit for audit in kept_audits(store)}, "clientdesk estimate")
+
+
+def kept_audits(store: Store) -> tuple[AuditRecord, ...]:
+    """Of all clients, newest first."""
+    audits = (audit for client in store.clients() for audit in store.audits_of(client.id))
+    return tuple(sorted(audits, key=lambda audit: audit.audited_at, reverse=True))
+
+
+def short(record: str, among: Iterable[str] = ()) -> str:
+    """The id's beginning as lists print it: eight characters, more where another begins alike."""
+    length = 8
+    while any(other != record and other.startswith(record[:length]) for other in among):
+        length += 4
+    return record[:length]
+
+
+def _by_id(kind: str, wanted: str, records: Mapping[str, _Record], listed_by: str) -> _Record:
+    if wanted in records:
+        return records[wanted]
+    found = [name for name in records if name.startswith(wanted)] if len(wanted) >= _SHORTEST else []
+    if len(found) > 1:
+        raise NotFound(f"{len(found)} {kind}s begin with {wanted!r}: give more of the id (see: {listed_by})")
+    if not found:
+        raise NotFound(f"there is no {kind} {wanted[:60]!r} (see: {listed_by})")
+    return records[found[0]]
