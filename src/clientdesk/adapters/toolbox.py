@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from clientdesk.adapters.advisories.lookup import AdvisoryLookup
-from clientdesk.adapters.analysers import other_files, python_files
+from clientdesk.adapters.analysers import other_files, other_security, python_files
 from clientdesk.adapters.analysers.blob_pass import Blobs, Bulk
 from clientdesk.adapters.analysers.crew import WorkersFailed
 from clientdesk.adapters.analysers.limits import Limits
@@ -20,6 +20,7 @@ from clientdesk.audit.manifests import packages
 from clientdesk.audit.repository import (
     ADVISORIES,
     OTHER_COMPLEXITY,
+    OTHER_SECURITY,
     PYTHON_COMPLEXITY,
     PYTHON_SECURITY,
     AdvisoryReport,
@@ -52,10 +53,12 @@ class Toolbox:
             PipAudit(cache_folder=cache_folder and cache_folder / "pip-audit")
         )
         self._python: _Once[dict[str, Result]] = _Once()
+        self._others: _Once[dict[str, Result]] = _Once()
         self._tools: dict[ToolKey[object], Callable[[Blobs], object]] = {}
         self._offer(PYTHON_COMPLEXITY, self._python_complexity)
         self._offer(PYTHON_SECURITY, self._python_security)
         self._offer(OTHER_COMPLEXITY, self._other_complexity)
+        self._offer(OTHER_SECURITY, self._other_security)
         self._offer(ADVISORIES, self._known_vulnerabilities)
 
     def __call__(self, repository: Repository, key: ToolKey[Report]) -> Report:
@@ -84,10 +87,18 @@ class Toolbox:
             raise ToolFailed(str(failure), tool) from failure
 
     def _other_complexity(self, repository: Blobs) -> ComplexityReport:
+        return other_files.complexity(self._other_results(repository, other_files.tree_sitter()))
+
+    def _other_security(self, repository: Blobs) -> SecurityReport:
+        return other_security.security(repository, self._other_results(repository, other_files.rules()))
+
+    def _other_results(self, repository: Blobs, tool: Tool) -> dict[str, Result]:
         try:
-            return other_files.complexity(repository, self._limits, self._cache)
+            return self._others.get(
+                repository.commit, lambda: other_files.results(repository, self._limits, self._cache)
+            )
         except WorkersFailed as failure:
-            raise ToolFailed(str(failure), other_files.tree_sitter()) from failure
+            raise ToolFailed(str(failure), tool) from failure
 
     def _known_vulnerabilities(self, repository: Blobs) -> AdvisoryReport:
         return self._advisories.report(packages(repository))

@@ -147,7 +147,10 @@ class ComplexityReport:
 
 @dataclass(frozen=True, slots=True)
 class SecurityIssue:
-    """A place that breaks a rule, in the rule's own words: bandit's, or ours for other languages. `suppressed`: a `# nosec` in the client's code hides it."""
+    """A place that breaks a rule, in the words of the rule: bandit's, or ours for other languages.
+
+    `suppressed`: a `# nosec` in the client's code hides it.
+    """
 
     path: str
     line: int
@@ -218,8 +221,41 @@ class AdvisoryReport:
     mirrored: tuple[tuple[str, date | None], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One version as its index lists it. `on` None where the index does not say; `withdrawn` is why, "" if it is not.
+
+    Withdrawn is what PyPI calls yanked and npm deprecated.
+    """
+
+    version: str
+    on: date | None
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageReleases:
+    """A package as its index knows it. `abandoned` is what its publishers say of all of it, "" if they go on."""
+
+    ecosystem: str
+    name: str
+    releases: tuple[Release, ...]
+    abandoned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseReport:
+    """What package indexes said of direct dependencies. Whatever is in `not_asked` (package, reason) was not."""
+
+    tool: Tool
+    source: str
+    packages: tuple[tuple[Package, PackageReleases], ...]
+    not_asked: tuple[tuple[Package, str], ...] = ()
+
+
 PYTHON_COMPLEXITY: ToolKey[ComplexityReport] = ToolKey("radon")
 OTHER_COMPLEXITY: ToolKey[ComplexityReport] = ToolKey("tree-sitter")
 PYTHON_SECURITY: ToolKey[SecurityReport] = ToolKey("bandit")
 OTHER_SECURITY: ToolKey[SecurityReport] = ToolKey("clientdesk rules")
 ADVISORIES: ToolKey[AdvisoryReport] = ToolKey("advisories")
+RELEASES: ToolKey[ReleaseReport] = ToolKey("package indexes")

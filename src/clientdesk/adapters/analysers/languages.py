@@ -130,6 +130,7 @@ KIND_BY_ENDING: Mapping[str, str] = {
     ".go": "go",
     **dict.fromkeys((".php", ".phtml"), "php"),
     ".java": "java",
+    ".erb": "erb",
 }
 KIND_BY_NAME: Mapping[str, str] = dict.fromkeys(("Rakefile", "Gemfile", "Capfile", "Guardfile", "Vagrantfile"), "ruby")
 

@@ -1,4 +1,7 @@
-"""One file of another language: its functions with their complexity, and its lines. Runs inside a worker only."""
+"""One file of another language: its functions with their complexity, its lines, and the rules it breaks.
+
+Runs inside a worker only.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from dataclasses import dataclass
 from tree_sitter import Node, Parser, QueryCursor
 
 from clientdesk.adapters.analysers.languages import RULES, Rules, grammar, query
+from clientdesk.adapters.analysers.rules import catalogue
+from clientdesk.adapters.analysers.rules.erb import ruby_of
 from clientdesk.adapters.analysers.wire import Result
 
 # Nobody writes lines like these by hand: what a build put there is no code that people maintain.
@@ -16,7 +21,9 @@ _ERROR_LINES, _ERROR_SHARE = 20, 0.1
 
 
 def analyse(kind: str, data: bytes) -> Result:
-    """Functions as rows, lines as figures; `unread` and `unmeasured` say what could not be assessed, and why."""
+    """Functions and issues as rows, lines as figures; `unread` and `unmeasured` say what could not be assessed."""
+    if kind == "erb":
+        return _template(data)
     rules = RULES.get(kind)
     if rules is None:
         return {"unread": f"no grammar for {kind}"}
@@ -29,10 +36,18 @@ def analyse(kind: str, data: bytes) -> Result:
     result: Result = {
         "functions": _functions(rules, found),
         "figures": _figures(data, found.get("comment", ())),
+        "issues": catalogue.issues(kind, root),
     }
     if reason := _not_understood(data, found.get("error", ())):
         result["unmeasured"] = reason
     return result
+
+
+def _template(data: bytes) -> Result:
+    """A template is held against the rules for the Ruby in it, and not measured."""
+    if b"\0" in data:
+        return {"unread": "binary"}
+    return {"issues": catalogue.issues("ruby", Parser(grammar("ruby")).parse(ruby_of(data)).root_node)}
 
 
 @dataclass(slots=True)

@@ -15,11 +15,16 @@ FILES = {
     "f.py": "def f(): pass\n",
     "g.rb": Link("app/a.rb"),
     "h.go": "package h\nfunc h() {}\n",
+    "i.html.erb": "<%= i %>",
 }
 
 
+def complexity(files):
+    return other_files.complexity(other_files.results(RepositoryFromText(files), Limits(), None))
+
+
 def test_each_language_is_reported_under_its_name_and_nothing_else_is_read():
-    report = other_files.complexity(RepositoryFromText(FILES), Limits(), None)
+    report = complexity(FILES)
 
     assert {one.path: one.language for one in report.files} == {
         "Rakefile": "Ruby",
@@ -34,6 +39,6 @@ def test_each_language_is_reported_under_its_name_and_nothing_else_is_read():
 
 
 def test_repository_without_these_languages_starts_no_worker():
-    report = other_files.complexity(RepositoryFromText({"a.py": ""}), Limits(), None)
+    report = complexity({"a.py": ""})
 
     assert (report.files, report.functions, report.unread) == ((), (), ())

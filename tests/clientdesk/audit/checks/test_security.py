@@ -6,7 +6,7 @@ import pytest
 from fakes.repository import RepositoryFromText
 
 from clientdesk.audit.checks.security import CHECK
-from clientdesk.audit.repository import PYTHON_SECURITY, SecurityIssue, SecurityReport, ToolFailed
+from clientdesk.audit.repository import OTHER_SECURITY, PYTHON_SECURITY, SecurityIssue, SecurityReport, ToolFailed
 from clientdesk.audit.result import Outcome, Severity, Tool
 
 MONDAY = date(2026, 3, 2)
@@ -89,17 +89,61 @@ def test_a_weak_hash_is_medium_at_most():
     assert look(issue("B324")).findings[0].severity is Severity.MEDIUM
 
 
+def of_ruby(*issues, files=None):
+    report = SecurityReport(Tool("clientdesk rules", "1"), issues, 1)
+    return CHECK.look(RepositoryFromText(files or {"app.rb": "x"}, {OTHER_SECURITY: report}), MONDAY)
+
+
 def test_other_languages_are_named_as_not_examined():
-    result = look(files={"app.py": "x" * 100, "app.rb": "x" * 100})
+    result = look(files={"app.py": "x" * 100, "app.go": "x" * 100})
 
     assert (result.outcome, result.gaps) == (
         Outcome.COULD_NOT_RUN,
-        ("Ruby code was not examined: there are rules for Python only.",),
+        ("Go code was not examined: there are rules for JavaScript, Python, Ruby and TypeScript only.",),
     )
 
 
 def test_a_repository_of_another_language_is_never_clean():
-    assert look(files={"app.rb": "x"}).outcome is Outcome.COULD_NOT_RUN
+    assert look(files={"app.php": "x"}).outcome is Outcome.COULD_NOT_RUN
+
+
+def test_ruby_and_scripts_are_held_against_rules_of_ours():
+    result = of_ruby(issue("rb-sql-input", "app/models/post.rb", text="A query"))
+
+    assert [finding.rule for finding in result.findings] == ["rules.rb-sql-input"]
+    assert result.reason.endswith("in 1 file of Ruby, JavaScript or TypeScript (0 remarks on test code set aside).")
+
+
+def test_one_tool_that_failed_leaves_a_gap_and_costs_the_other_nothing():
+    files = {"app.rb": "x", "app.py": "x"}
+    ours = SecurityReport(Tool("clientdesk rules", "1"), (issue("rb-sql-input", "a.rb"),), 1)
+    tools = {OTHER_SECURITY: ours, PYTHON_SECURITY: ToolFailed("crashed", BANDIT)}
+    result = CHECK.look(RepositoryFromText(files, tools), MONDAY)
+
+    assert (len(result.findings), result.gaps) == (1, ("bandit: crashed",))
+
+
+def test_code_that_says_somebody_else_wrote_it_is_passed_over():
+    assert of_ruby(issue("js-html", "a.js"), files={"a.js": "/*! jQuery */ x"}).findings == ()
+
+
+@pytest.mark.parametrize(("version", "found"), [("4.2", 1), ("5.1", 1), ("5.2", 0), ("8.0", 0)])
+def test_rails_protects_against_forged_requests_by_itself_since_5_2(version, found):
+    files = {
+        "app/controllers/application_controller.rb": "x",
+        "config/application.rb": f"    config.load_defaults {version}\n",
+    }
+
+    assert (
+        len(of_ruby(issue("rb-csrf-missing", "app/controllers/application_controller.rb"), files=files).findings)
+        == found
+    )
+
+
+def test_templates_in_haml_are_a_gap():
+    assert of_ruby(files={"app.rb": "x", "app/views/a.haml": "%p"}).gaps == (
+        "1 template in Haml or Slim could not be examined.",
+    )
 
 
 def test_a_repository_without_code_is_not_applicable():

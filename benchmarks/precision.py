@@ -1,0 +1,130 @@
+"""`python benchmarks/precision.py [CHECK ...]`: how much of what each check claims it finds, and how often it is wrong.
+
+Every case is a small repository with one planted fault and its clean twin. Recall is the share of planted faults that
+are found under the rule expected; a false positive is a clean twin in which something is found. Ends with status 1 if
+a check stays below 0.95 in either.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
+
+from fakes.repository import RepositoryFromText  # noqa: E402  found through the paths above
+from precision_cases import everything  # noqa: E402
+from precision_cases.case import Case  # noqa: E402
+
+from clientdesk.adapters.toolbox import Toolbox  # noqa: E402
+from clientdesk.audit.registry import CHECKS  # noqa: E402
+from clientdesk.audit.repository import OTHER_SECURITY, PYTHON_SECURITY, ToolFailed, ToolKey  # noqa: E402
+from clientdesk.audit.result import Finding  # noqa: E402
+
+TODAY = date(2026, 3, 2)
+LEAST = 0.95
+_CHECKS = {check.id: check for check in CHECKS}
+
+
+@dataclass
+class Tally:
+    planted: int = 0
+    found: int = 0
+    clean: int = 0
+    false: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        return self.found / self.planted if self.planted else 1.0
+
+    @property
+    def precision(self) -> float:
+        return 1 - self.false / self.clean if self.clean else 1.0
+
+
+class _Examined(RepositoryFromText):
+    """Its tools are the real ones."""
+
+    def __init__(self, files: dict[str, str], toolbox: Toolbox, number: int) -> None:
+        super().__init__(files, commit=f"{number:040x}")
+        self._toolbox = toolbox
+
+    def tool(self, key: ToolKey[object]) -> object:
+        return self._toolbox(self, key)
+
+
+def measured(cases: Iterable[Case], toolbox: Toolbox) -> dict[str, Tally]:
+    """By check. `toolbox` needs no network."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for number, case in enumerate(cases):
+        tally = tallies[case.check]
+        if case.planted:
+            tally.planted += 1
+            found = _findings(case.check, case.planted, toolbox, 2 * number)
+            is_found = any(one.rule == case.rule for one in found)
+            tally.found += is_found
+            tally.remarks += [] if is_found else [f"missed: {case.name} {_sight(case.planted)}; found {_rules(found)}"]
+        if case.clean:
+            tally.clean += 1
+            found = _findings(case.check, case.clean, toolbox, 2 * number + 1)
+            wrong = [one for one in found if case.strict or one.rule == case.rule]
+            tally.false += bool(wrong)
+            tally.remarks += [f"false: {case.name} {_sight(case.clean)}: {_rules(wrong)}"] if wrong else []
+    return dict(tallies)
+
+
+def _findings(check: str, files: object, toolbox: Toolbox, number: int) -> Sequence[Finding]:
+    repository = _Examined(dict(files), toolbox, number)  # type: ignore[call-overload]  # a mapping
+    return _CHECKS[check].look(repository, TODAY).findings
+
+
+def _rules(found: Sequence[Finding]) -> list[str]:
+    return sorted({one.rule for one in found})
+
+
+def _sight(files: object) -> str:
+    return " ".join(repr(text)[:160] for text in dict(files).values())  # type: ignore[call-overload]  # a mapping
+
+
+@contextmanager
+def warmed(cases: Sequence[Case]) -> Iterator[Toolbox]:
+    """Analysers with every content of the cases known already, so that each case costs no process of its own."""
+    with tempfile.TemporaryDirectory(prefix="precision-") as folder:
+        toolbox = Toolbox(Path(folder))
+        contents = [files for case in cases for files in (case.planted, case.clean)]
+        every = {f"{n}/{path}": text for n, files in enumerate(contents) for path, text in files.items()}
+        repository = _Examined(every, toolbox, len(contents) + 1)
+        for key in (PYTHON_SECURITY, OTHER_SECURITY):
+            try:
+                repository.tool(key)  # type: ignore[arg-type]  # any report
+            except ToolFailed as failure:
+                raise SystemExit(f"{failure.tool.name}: {failure.reason}") from failure
+        yield toolbox
+
+
+def main(names: Sequence[str]) -> int:
+    cases = [case for case in everything.CASES if not names or case.check in names]
+    with warmed(cases) as toolbox:
+        tallies = measured(cases, toolbox)
+    print(f"{'check':<16}{'cases':>7}{'recall':>9}{'clean':>7}{'false':>7}{'precision':>11}")
+    for check, tally in sorted(tallies.items()):
+        print(
+            f"{check:<16}{tally.planted:>7}{tally.recall:>9.3f}{tally.clean:>7}{tally.false:>7}{tally.precision:>11.3f}"
+        )
+    sides = sum(tally.planted + tally.clean for tally in tallies.values())
+    print(f"\n{len(cases)} cases, {sides} repositories.")
+    for remark in (remark for tally in tallies.values() for remark in tally.remarks):
+        print(remark)
+    return int(any(min(tally.recall, tally.precision) < LEAST for tally in tallies.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,8 @@
+"""All cases, whatever check they are for."""
+
+from __future__ import annotations
+
+from precision_cases import ruby, script
+from precision_cases.case import Case
+
+CASES: list[Case] = [*ruby.CASES, *script.CASES]

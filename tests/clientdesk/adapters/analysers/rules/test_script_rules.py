@@ -1,0 +1,20 @@
+"""The rules themselves are held to some hundred planted faults by tests/project/test_precision.py."""
+
+import pytest
+from fakes.parsed import broken_rules
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("const found = pattern.exec(`${req.query.a}`)", []),
+        ("Promise.all(`select a from b where c = ${d}`.split(' '))", []),
+        ("db.query(sql`select a from b where c = ${req.query.d}`)", []),
+        ("res.redirect(req.originalUrl)", []),
+        ("res.redirect(req.query.url)", ["js-redirect-input"]),
+        ("needle.get(req.query.url + req.query.symbol, f)", ["js-fetch-input"]),
+        ("fetch(`${API}/x/${req.query.id}`)", []),
+    ],
+)
+def test_what_real_repositories_taught(source, expected):
+    assert broken_rules("javascript", source) == expected
