@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 REPO ?= .
 OUT ?= build/demo
 
-.PHONY: help setup dev demo test format lint types imports check bench lock clean
+.PHONY: help setup dev demo test format lint types imports check bench bench-audit bench-precision bench-documents \
+	lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -56,6 +57,15 @@ check: lint types imports test  ## format, lint, strict types, import contracts,
 bench: dev  ## seconds, CPU and memory of an audit beside the ordinary commands: make bench [REPO=...]
 	$(BIN)/python benchmarks/audit.py '$(REPO)'
 	$(BIN)/python benchmarks/onboarding.py '$(REPO)'
+
+bench-audit: dev  ## an audit beside the ordinary commands, cold and cached, and how it scales: make bench-audit REPO=...
+	$(BIN)/python benchmarks/bench_audit.py '$(REPO)'
+
+bench-precision: dev  ## recall and false positives of each check on planted faults and their clean twins
+	$(BIN)/python benchmarks/precision.py
+
+bench-documents: dev  ## seconds and MB of the documents for 10, 100 and 1,000 findings
+	$(BIN)/python benchmarks/documents.py
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --custom-compile-command 'make lock'
