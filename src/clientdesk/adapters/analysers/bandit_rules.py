@@ -18,9 +18,10 @@ from typing import Any, NamedTuple, TypeAlias
 from bandit.core import blacklisting, utils
 from bandit.core import issue as bandit_issue
 from bandit.core.config import BanditConfig
-from bandit.core.context import Context
 from bandit.core.manager import BanditManager, _parse_nosec_comment
 from bandit.plugins.trojansource import BIDI_CHARACTERS
+
+from clientdesk.adapters.analysers.bandit_context import Imports, NotedContext
 
 Nosec: TypeAlias = Mapping[int, set[str] | None]
 # Bandit has no types: its rules and contexts are Any up to `Hit`.
@@ -78,35 +79,6 @@ def nosec_lines(data: bytes) -> Nosec:
     return found
 
 
-_UNKNOWN = object()
-
-
-class _SharedContext(Context):  # type: ignore[misc]  # bandit has no types
-    """A context whose costly views are worked out once for all rules that look at the node."""
-
-    call_function_name = None
-    call_function_name_qual = None
-
-    def __init__(self, facts: dict[str, Any], imported: dict[str, bool]) -> None:
-        super().__init__(facts)
-        self.call_function_name = facts.get("name")
-        self.call_function_name_qual = facts.get("qualname")
-        self._keywords: Any = _UNKNOWN
-        self._imported = imported
-
-    @property
-    def call_keywords(self) -> Any:  # noqa: ANN401  bandit's own signature
-        if self._keywords is _UNKNOWN:
-            self._keywords = super().call_keywords
-        return self._keywords
-
-    def is_module_imported_like(self, module: str) -> bool:
-        known = self._imported.get(module)
-        if known is None:
-            known = self._imported[module] = super().is_module_imported_like(module)
-        return known
-
-
 @dataclass(slots=True)
 class BanditRules:
     """The rules at work on one file. `broken` names rules that crashed, with the line."""
@@ -116,9 +88,9 @@ class BanditRules:
     hits: list[Hit] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     _rules: Rules = field(default_factory=default_rules)
-    _imports: set[str] = field(default_factory=set)
+    _imports: Imports = field(default_factory=Imports)
     _aliases: dict[str, str] = field(default_factory=dict)
-    _imported: dict[str, bool] = field(default_factory=dict)
+    _unsettled: dict[tuple[str, str, bool], Sequence[Rule]] = field(default_factory=dict)
 
     def visitors(self) -> dict[type, Callable[[Any], None]]:
         """What to call for which nodes, before their children and after they were marked by `mark`."""
@@ -135,35 +107,43 @@ class BanditRules:
     def look_at_file(self, text: str) -> None:
         """The rules about the whole file; call it last."""
         if any(character in text for character in BIDI_CHARACTERS):
-            self._run("File", {"lineno": 0, "linerange": [0, 1], "col_offset": 0})
+            self._run(self._rules["File"], {"lineno": 0, "linerange": [0, 1], "col_offset": 0})
 
     def _other(self, node: ast.AST) -> None:
-        self._run(type(node).__name__, self._facts(node))
+        self._run(self._rules[type(node).__name__], self._facts(node))
 
     def _call(self, node: ast.Call) -> None:
         qualname = utils.get_call_name(node, self._aliases)
-        facts = self._facts(node)
-        facts.update(call=node, qualname=qualname, name=qualname.split(".")[-1])
         is_listed = qualname in _listed_calls() or qualname in _DYNAMIC_IMPORTS
         is_import = isinstance(node.func, ast.Name) and node.func.id == "__import__"
-        self._run("Call" if is_listed or is_import else "PlainCall", facts)
+        kind = "Call" if is_listed or is_import else "PlainCall"
+        key = (kind, qualname, not node.keywords)
+        known = self._unsettled.get(key)
+        rules = self._rules[kind] if known is None else known
+        if not rules:
+            return
+        facts = self._facts(node)
+        facts.update(call=node, qualname=qualname, name=qualname.split(".")[-1])
+        unsettled = self._run(rules, facts)
+        if known is None:
+            self._unsettled[key] = unsettled
 
     def _function(self, node: ast.FunctionDef) -> None:
         facts = self._facts(node)
         facts.update(function=node, qualname=node.name, name=node.name)
-        self._run("FunctionDef", facts)
+        self._run(self._rules["FunctionDef"], facts)
 
     def _constant(self, node: ast.Constant) -> None:
         if not isinstance(node.value, str | bytes):
             return
         kind, key = ("Str", "str") if isinstance(node.value, str) else ("Bytes", "bytes")
         parent = node._bandit_parent  # type: ignore[attr-defined]  # noqa: SLF001  set by `mark`
-        if kind not in self._rules or isinstance(parent, ast.Expr):
+        if not (rules := self._rules.get(kind)) or isinstance(parent, ast.Expr):
             return
         facts = self._facts(node)
         facts[key] = node.value
         facts["linerange"] = _lines_seen_before(parent)
-        self._run(kind, facts)
+        self._run(rules, facts)
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         facts = self._facts(node)
@@ -172,7 +152,7 @@ class BanditRules:
                 self._aliases[alias.asname] = alias.name
             self._add_import(alias.name)
             facts["module"] = alias.name
-        self._run("Import", facts)
+        self._run(self._rules["Import"], facts)
 
     def _import_from(self, node: ast.ImportFrom) -> None:
         if node.module is None:
@@ -183,15 +163,15 @@ class BanditRules:
             self._aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
             self._add_import(f"{node.module}.{alias.name}")
             facts.update(module=node.module, name=alias.name)
-        self._run("ImportFrom", facts)
+        self._run(self._rules["ImportFrom"], facts)
 
     def _add_import(self, name: str) -> None:
         self._imports.add(name)
-        self._imported.clear()
+        self._unsettled.clear()
 
     def _facts(self, node: Any) -> dict[str, Any]:  # noqa: ANN401  any kind of node
         return {
-            "imports": self._imports,
+            "imports": self._imports.names,
             "import_aliases": self._aliases,
             "node": node,
             "lineno": node.lineno,
@@ -200,17 +180,25 @@ class BanditRules:
             "linerange": utils.linerange(node),
         }
 
-    def _run(self, kind: str, facts: dict[str, Any]) -> None:
-        facts.update(filename=_FILE_NAME, file_data=io.BytesIO(self.data) if kind == "File" else None)
-        context = _SharedContext(facts, self._imported)
-        for rule in self._rules.get(kind, ()):
+    def _run(self, rules: Sequence[Rule], facts: dict[str, Any]) -> Sequence[Rule]:
+        """Returns the rules which said something, or looked at more than names: only these may say something else of
+        the next call of that name."""
+        facts.update(filename=_FILE_NAME, file_data=io.BytesIO(self.data) if "node" not in facts else None)
+        context = NotedContext(facts, self._imports)
+        unsettled = []
+        for rule in rules:
+            context.was_read = False
             try:
                 found = rule(context, rule._config) if hasattr(rule, "_config") else rule(context)  # noqa: SLF001
             except Exception as error:  # noqa: BLE001  costs this rule on this line, as in bandit, and is reported
                 self.broken.append(f"{rule.__name__} at line {facts['lineno']}: {type(error).__name__}")
+                unsettled.append(rule)
                 continue
             if found is not None:
                 self.hits.append(self._hit(rule, found, facts))
+            if found is not None or context.was_read:
+                unsettled.append(rule)
+        return unsettled
 
     def _hit(self, rule: Rule, found: bandit_issue.Issue, facts: Mapping[str, Any]) -> Hit:
         skipped = self._skipped(found.lineno, facts["linerange"])

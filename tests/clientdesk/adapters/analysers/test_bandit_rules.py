@@ -34,3 +34,15 @@ def test_characters_that_reorder_text_are_found():
 
 def test_comment_without_nosec_hides_nothing():
     assert nosec_lines(b"x = 1  # just a comment\n") == {}
+
+
+def test_calls_of_one_name_are_judged_each_by_its_own_arguments():
+    source = "import os\nos.chmod(a, 0o600)\nos.chmod(a, 0o777)\nf(1)\nf(shell=True)\nf(2)\nf(shell=True)\n"
+
+    assert hits(source) == [("B103", 3, False), ("B604", 5, False), ("B604", 7, False)]
+
+
+def test_call_is_judged_anew_after_an_import():
+    source = "archive.extractall()\nimport tarfile\narchive.extractall()\n"
+
+    assert hits(source) == [("B202", 3, False)]
