@@ -16,7 +16,7 @@ _NAMES = frozenset(
     for name in (
         "HOME", "DATABASE_URL", "DOCUMENTS", "OUTBOX", "CACHE", "AGENCY", "MAIL_REDIRECT_TO",
         "SMTP_HOST", "SMTP_PORT", "SMTP_TLS", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PASSWORD_FILE",
-        "CLONE_MAX_MB", "CLONE_MAX_SECONDS", "ADVISORY_SERVICE", "OSV_URL", "DEBUG",
+        "CLONE_MAX_MB", "CLONE_MAX_SECONDS", "SECRETS_HISTORY", "ADVISORY_SERVICE", "OSV_URL", "DEBUG",
     )
 )  # fmt: skip
 _PROJECT = Path(__file__).parents[2]
@@ -69,6 +69,7 @@ class Settings:
     mail_redirect_to: str
     clone_max_mb: int
     clone_max_seconds: int
+    secrets_history: bool
     advisory_service: AdvisoryService
     osv_url: str
 
@@ -89,6 +90,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         mail_redirect_to=read.address("MAIL_REDIRECT_TO"),
         clone_max_mb=read.number("CLONE_MAX_MB", 4_000),
         clone_max_seconds=read.number("CLONE_MAX_SECONDS", 900),
+        secrets_history=read.flag("SECRETS_HISTORY", default=True),
         advisory_service=AdvisoryService(read.choice("ADVISORY_SERVICE", AdvisoryService.OSV, AdvisoryService)),
         osv_url=read.web_address("OSV_URL", "https://api.osv.dev/v1/query"),
     )
@@ -121,6 +123,12 @@ class _Reader:
         if not (is_number and 1 <= int(value) <= most):
             raise _bad(name, f"must be a whole number from 1 to {most}, not {value!r}")
         return int(value)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, "yes" if default else "no").lower()
+        if value not in {"yes", "no"}:
+            raise _bad(name, f"must be yes or no, not {value!r}")
+        return value == "yes"
 
     def choice(self, name: str, default: str, choices: type[StrEnum]) -> str:
         value = self.text(name, default).lower()

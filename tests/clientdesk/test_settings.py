@@ -119,6 +119,7 @@ def test_password_is_never_shown():
         ("CLONE_MAX_MB", "4 GB", "whole number from 1"),
         ("CLONE_MAX_SECONDS", "9" * 5000, "whole number from 1"),
         ("CLONE_MAX_SECONDS", "-1", "whole number from 1"),
+        ("SECRETS_HISTORY", "maybe", "must be yes or no"),
         ("ADVISORY_SERVICE", "nvd", "one of osv, pypi, not 'nvd'"),
         ("OSV_URL", "ftp://example.com", "must begin with https:// or http://"),
         ("OUTBOX", "a\nb", "has a line break"),

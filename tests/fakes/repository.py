@@ -56,10 +56,10 @@ class RepositoryFromText:
             raise Unreadable(f"{path} is binary")
         return raw.decode("utf-8-sig", errors="replace")
 
-    def blob_bytes(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def blob_bytes(self, paths: Iterable[str], limit: int = TEXT_LIMIT) -> Iterator[tuple[str, bytes]]:
         for path in paths:
             content = self._content[path]
-            if not isinstance(content, Link) and len(_raw(content)) <= TEXT_LIMIT:
+            if not isinstance(content, Link) and len(_raw(content)) <= limit:
                 yield path, _raw(content)
 
     def history(self) -> History:

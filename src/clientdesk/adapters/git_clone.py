@@ -25,7 +25,11 @@ _FETCH = ("fetch", "--quiet", "--no-write-fetch-head", "--no-recurse-submodules"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one clone may cost. Files larger than `file_bytes` are not fetched where the far side can leave them out."""
+    """What one clone may cost. Files larger than `file_bytes` are not fetched where the far side can leave them out.
+
+    With `old_contents`, those of earlier commits are fetched too, up to `old_file_bytes` each: if that takes too long,
+    or too much room, the history comes without.
+    """
 
     seconds: float = 900.0
     clone_bytes: int = 4_000_000_000
@@ -33,6 +37,10 @@ class Limits:
     files: int = 300_000
     commits: int = 50_000
     history_seconds: float = 120.0
+    old_contents: bool = True
+    contents_seconds: float = 120.0
+    contents_bytes: int = 1_000_000_000
+    old_file_bytes: int = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +62,43 @@ class Watch:
     started: float
 
     def __call__(self) -> None:
-        if time.monotonic() - self.started > self.limits.seconds:
+        if self.seconds() > self.limits.seconds:
             raise Refusal(
                 f"reading {self.printed} took longer than {self.limits.seconds:g} seconds and was stopped; "
                 "try again, name a local clone, or allow more time"
             )
-        if _size_of(self.folder) > self.limits.clone_bytes:
+        if self.size() > self.limits.clone_bytes:
             raise Refusal(
                 f"the clone of {self.printed} grew larger than {self.limits.clone_bytes / 1e6:g} MB and was stopped; "
                 "name a local clone, or allow more"
             )
+
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def size(self) -> int:
+        return _size_of(self.folder)
+
+
+class _TooMuch(Exception):
+    """The contents of earlier commits cost more than they may; the message says of what."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentsWatch:
+    """Watches the fetch of earlier commits' contents, within what the whole clone may cost."""
+
+    clone: Watch
+    began: float
+    size: int
+
+    def __call__(self) -> None:
+        self.clone()
+        limits = self.clone.limits
+        if time.monotonic() - self.began > limits.contents_seconds:
+            raise _TooMuch(f"it takes longer than {limits.contents_seconds:g} seconds")
+        if self.clone.size() - self.size > limits.contents_bytes:
+            raise _TooMuch(f"they are larger than {limits.contents_bytes / 1e6:g} MB")
 
 
 def watch_over(folder: GitFolder, source: Source, limits: Limits) -> Watch:
@@ -85,16 +120,41 @@ def clone(folder: GitFolder, source: Source, ref: str, limits: Limits, watch: Ca
     return Clone(want, _commit(folder, want, far, source), far.default)
 
 
-def deepen(folder: GitFolder, source: Source, here: Clone, watch: Callable[[], None]) -> None:
-    """Bring the history of a clone: commits and trees, no contents. Nothing to do where it is whole already."""
+def deepen(folder: GitFolder, source: Source, here: Clone, watch: Watch) -> None:
+    """Bring the history of a clone: commits, trees and, where that is wanted and not too much, old contents."""
     if source.is_folder or not (folder.repository / "shallow").exists():
+        folder.note_old_contents("")
         return
     far_name = here.want.full or here.commit
-    arguments = ["--unshallow", "--filter=blob:none", "origin", f"+{far_name}:{_HISTORY}"]
+    arguments = ["--unshallow", "origin", f"+{far_name}:{_HISTORY}"]
     try:
-        _fetch(folder, source, arguments, watch)
+        why_not = _fetch_contents(folder, source, arguments, watch)
+        if why_not:
+            _fetch(folder, source, ["--filter=blob:none", *arguments], watch)
     except GitFailed as failed:
         raise refusal(str(failed), source.printed) from failed
+    folder.note_old_contents(why_not)
+
+
+def _fetch_contents(folder: GitFolder, source: Source, arguments: Sequence[str], watch: Watch) -> str:
+    """The history with its contents; returns why not, "" if it is here."""
+    if not watch.limits.old_contents:
+        return "the contents of earlier commits were not asked for"
+    try:
+        selected = [f"--filter=blob:limit={watch.limits.old_file_bytes + 1}", *arguments]
+        _fetch(folder, source, selected, _ContentsWatch(watch, time.monotonic(), watch.size()))
+    except _TooMuch as reason:
+        _remove_halves(folder)
+        if (folder.repository / "shallow").exists():
+            return f"the contents of earlier commits were not fetched: {reason}"
+    return ""
+
+
+def _remove_halves(folder: GitFolder) -> None:
+    """What a killed fetch leaves behind: half a pack, and locks that would stop the next."""
+    for pattern in ("objects/pack/tmp_*", "objects/pack/*.keep", "*.lock", "refs/**/*.lock"):
+        for left in folder.repository.glob(pattern):
+            left.unlink(missing_ok=True)
 
 
 def _initialise(folder: GitFolder, object_format: str) -> None:
@@ -107,8 +167,10 @@ def _unpromised(folder: GitFolder) -> Iterator[None]:
     """A partial fetch notes the far side as the one to ask for what is missing. Afterwards nobody is to be asked."""
     settings = folder.repository / "config"
     before = settings.read_text(encoding="utf-8")
-    yield
-    settings.write_text(before, encoding="utf-8")
+    try:
+        yield
+    finally:
+        settings.write_text(before, encoding="utf-8")
 
 
 def _fetch_files(

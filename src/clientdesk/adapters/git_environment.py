@@ -40,6 +40,8 @@ _SETTINGS = f"""\
 [fetch "fsck"]
 """ + "".join(f"    {message} = ignore\n" for message in _TOLERATED)
 
+_NOT_FETCHED = "the contents of earlier commits were not fetched"
+
 # Of the caller's GIT_* variables only those that say how to reach a host are let through.
 _LET_THROUGH = frozenset(
     {
@@ -83,6 +85,18 @@ class GitFolder:
     @property
     def settings(self) -> Path:
         return self.path / "settings"
+
+    @property
+    def _note(self) -> Path:
+        return self.path / "old-contents"
+
+    def note_old_contents(self, why_not: str) -> None:
+        """Keep why the contents of earlier commits are not here, "" if they are."""
+        self._note.write_text(why_not, encoding="utf-8")
+
+    def why_no_old_contents(self) -> str:
+        """What was noted; a clone whose history nobody brought has none."""
+        return self._note.read_text(encoding="utf-8") if self._note.is_file() else _NOT_FETCHED
 
     def prepare(self) -> None:
         self.settings.write_text(_SETTINGS, encoding="utf-8")

@@ -13,7 +13,7 @@ from clientdesk.adapters.git_blobs import GitBlobs
 from clientdesk.adapters.git_clone import Limits
 from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_history import instant_of, read_history
-from clientdesk.adapters.git_process import run
+from clientdesk.adapters.git_process import GitFailed, run
 from clientdesk.adapters.git_tree import read_tree
 from clientdesk.audit.repository import TEXT_LIMIT, FileEntry, History, Repository, ToolFailed, ToolKey, Unreadable
 
@@ -69,12 +69,12 @@ class GitRepository:
             raise Unreadable(f"{path} is binary")
         return content.decode("utf-8-sig", errors="replace")
 
-    def blob_bytes(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Contents of many files, fast, in the order asked for; links, missing files and those over 1 MB are left out.
+    def blob_bytes(self, paths: Iterable[str], limit: int = TEXT_LIMIT) -> Iterator[tuple[str, bytes]]:
+        """Contents of many files, fast, in the order asked for; links, missing files and larger ones are left out.
 
         Raises `KeyError` for a path not there. Whoever asks sees by `why_unread` what will be left out.
         """
-        entries = [entry for entry in map(self._entries.__getitem__, paths) if not self.why_unread(entry)]
+        entries = [entry for entry in map(self._entries.__getitem__, paths) if not self.why_unread(entry, limit)]
         contents = self._blobs.many([entry.blob for entry in entries])
         for entry, content in zip(entries, contents, strict=True):
             if content is not None:
@@ -90,6 +90,23 @@ class GitRepository:
 
     def history(self) -> History:
         return cast("History", self._known.get("history", self._read_history))
+
+    @property
+    def bare_folder(self) -> Path:
+        return self._folder.repository
+
+    def why_no_old_contents(self) -> str:
+        """Why the contents of earlier commits can't be had, "" if they can."""
+        if not self._limits.old_contents:
+            return "looking for secrets in the history is switched off"
+        return self._folder.why_no_old_contents()
+
+    def content_at(self, commit: str, path: str) -> bytes | None:
+        """A file as it was in a commit of the history; None if it is not here."""
+        try:
+            return run(self._folder, ["cat-file", "blob", f"{commit}:{path}"])
+        except GitFailed:
+            return None
 
     def tool(self, key: ToolKey[Report]) -> Report:
         report = self._known.get(key, partial(_reported, self._tools, self, key))

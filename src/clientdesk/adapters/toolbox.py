@@ -12,10 +12,15 @@ from clientdesk.adapters.advisories.lookup import AdvisoryLookup
 from clientdesk.adapters.analysers import other_files, other_security, python_files
 from clientdesk.adapters.analysers.blob_pass import Blobs, Bulk
 from clientdesk.adapters.analysers.crew import WorkersFailed
+from clientdesk.adapters.analysers.hadolint import Hadolint
+from clientdesk.adapters.analysers.kingfisher import Kingfisher
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.pip_audit import PipAudit
 from clientdesk.adapters.analysers.result_cache import ResultCache
+from clientdesk.adapters.analysers.secret_history import OldContents, Past, SecretHistory
+from clientdesk.adapters.analysers.secret_tree import SecretTree
 from clientdesk.adapters.analysers.wire import Result
+from clientdesk.adapters.analysers.zizmor import Zizmor
 from clientdesk.audit.manifests import packages
 from clientdesk.audit.repository import (
     ADVISORIES,
@@ -31,6 +36,7 @@ from clientdesk.audit.repository import (
     ToolKey,
 )
 from clientdesk.audit.result import Tool
+from clientdesk.audit.scans import DOCKER_LINT, HISTORY_SECRETS, SECRETS, WORKFLOW_SECURITY, HistoryReport
 
 Report = TypeVar("Report")
 Value = TypeVar("Value")
@@ -60,6 +66,12 @@ class Toolbox:
         self._offer(OTHER_COMPLEXITY, self._other_complexity)
         self._offer(OTHER_SECURITY, self._other_security)
         self._offer(ADVISORIES, self._known_vulnerabilities)
+        kingfisher = Kingfisher(cache_folder and cache_folder / "kingfisher")
+        self._history = SecretHistory(kingfisher, self._cache)
+        self._offer(SECRETS, SecretTree(kingfisher, self._cache).report)
+        self._offer(HISTORY_SECRETS, self._history_secrets)
+        self._offer(WORKFLOW_SECURITY, Zizmor().report)
+        self._offer(DOCKER_LINT, Hadolint().report)
 
     def __call__(self, repository: Repository, key: ToolKey[Report]) -> Report:
         tool = self._tools.get(cast("ToolKey[object]", key))
@@ -99,6 +111,11 @@ class Toolbox:
             )
         except WorkersFailed as failure:
             raise ToolFailed(str(failure), tool) from failure
+
+    def _history_secrets(self, repository: Blobs) -> HistoryReport:
+        if not isinstance(repository, OldContents):
+            raise ToolFailed("this repository does not give old contents", self._history.kingfisher.tool)
+        return self._history.report(cast("Past", repository))
 
     def _known_vulnerabilities(self, repository: Blobs) -> AdvisoryReport:
         return self._advisories.report(packages(repository))

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from clientdesk.audit.repository import ToolKey, UnreadFile
 from clientdesk.audit.result import Tool
+
+
+class Doubt(StrEnum):
+    """Why something that looks like a secret may be none, or open nothing."""
+
+    NONE = ""
+    ENCODED_DATA = "amid encoded data"
+    OWN_MACHINE = "for a service on the developer's own machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Leak:
     digest: str
     shown: str
     commit: str = ""
+    doubt: Doubt = Doubt.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,6 @@ class HistoryReport:
     tool: Tool
     leaks: tuple[Leak, ...]
     contents: int
-    commits: int
     limits: str = ""
 
 

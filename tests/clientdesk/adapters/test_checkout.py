@@ -234,18 +234,76 @@ def test_repository_is_read_over_ssh_without_a_terminal(far, repository_of, tmp_
     assert all("-o BatchMode=yes" in line for line in said.read_text().splitlines())
 
 
-def test_old_contents_are_not_fetched_over_the_network(far, repository_of):
-    source = repository_of({"big.txt": os.urandom(30_000).hex()})
-    old = source.git("rev-parse", "HEAD:big.txt")
-    source.commit({"big.txt": "small now\n"})
+def slow_from_the(number, root):
+    """Serves repositories; that fetch and all after it take a second longer."""
+    seen = []
+
+    class Handler(repositories_under(root, seen=seen)):
+        def do_POST(self):
+            if sum("git-upload-pack" in request and "POST" in request for request in seen) >= number:
+                time.sleep(1)
+            super().do_POST()
+
+    return Handler
+
+
+def with_an_old_file(repository_of, content):
+    source = repository_of({"old.txt": content})
+    first = source.head
+    source.commit({"old.txt": None, "new.txt": "new\n"})
+    return source, first
+
+
+def test_old_contents_come_over_the_network_with_the_history(far, repository_of):
+    source, first = with_an_old_file(repository_of, "old\n")
 
     with served(repositories_under(source.path.parent)) as host:
         repository = far.open(far.fetch(RepositoryAddress(f"{host}/app")))
 
-    assert repository.text("big.txt") == "small now\n"
+    assert repository.why_no_old_contents() == ""
+    assert repository.content_at(first, "old.txt") == b"old\n"
+    assert repository.content_at(first, "nowhere.txt") is None
     assert len(repository.history().commits) == 2
-    assert repository._blobs.one(old) is None
-    repository.close()
+
+
+@pytest.mark.parametrize(
+    ("limits", "why_not"),
+    [
+        (Limits(old_contents=False), "switched off"),
+        (Limits(contents_seconds=0.0), "longer than 0 seconds"),
+        (Limits(contents_bytes=-1), "larger than"),
+    ],
+)
+def test_without_old_contents_the_history_comes_all_the_same_and_says_so(root, repository_of, limits, why_not):
+    source, first = with_an_old_file(repository_of, os.urandom(30_000).hex())
+    far = GitCheckouts(root, no_tools, folders_allowed=False, limits=limits)
+
+    with served(slow_from_the(4, source.path.parent)) as host:
+        repository = far.open(far.fetch(RepositoryAddress(f"{host}/app")))
+
+    assert why_not in repository.why_no_old_contents()
+    assert repository.content_at(first, "old.txt") is None
+    assert len(repository.history().commits) == 2
+    assert repository.history().complete
+    assert "promisor" not in (repository.bare_folder / "config").read_text()
+
+
+def test_large_old_files_stay_away(root, repository_of):
+    source, first = with_an_old_file(repository_of, "x" * 1_001)
+    far = GitCheckouts(root, no_tools, folders_allowed=False, limits=Limits(old_file_bytes=1_000))
+
+    with served(repositories_under(source.path.parent)) as host:
+        repository = far.open(far.fetch(RepositoryAddress(f"{host}/app")))
+
+    assert repository.content_at(first, "old.txt") is None
+
+
+def test_folder_lends_its_old_contents(checkouts, repository_of):
+    source, first = with_an_old_file(repository_of, "old\n")
+
+    repository = checkouts.open(checkouts.fetch(RepositoryAddress(source.address)))
+
+    assert (repository.why_no_old_contents(), repository.content_at(first, "old.txt")) == ("", b"old\n")
 
 
 def test_without_history_only_the_commit_comes(far, repository_of):
@@ -253,9 +311,11 @@ def test_without_history_only_the_commit_comes(far, repository_of):
     source.commit({"v.txt": "2"})
 
     with served(repositories_under(source.path.parent)) as host:
-        history = far.open(far.fetch(RepositoryAddress(f"{host}/app"), history=False)).history()
+        repository = far.open(far.fetch(RepositoryAddress(f"{host}/app"), history=False))
 
+    history = repository.history()
     assert (len(history.commits), history.complete) == (1, False)
+    assert "not fetched" in repository.why_no_old_contents()
 
 
 def test_detached_head_is_read_under_its_commit(checkouts, repository_of):
@@ -572,7 +632,7 @@ def test_nothing_of_the_clients_tree_is_written_to_disk(far, root, repository_of
     repository = far.open(checkout)
 
     assert repository.text("film.mp4").startswith("version https://git-lfs")
-    assert sorted(path.name for path in clones_in(root)[0].iterdir()) == ["repository.git", "settings"]
+    assert sorted(path.name for path in clones_in(root)[0].iterdir()) == ["old-contents", "repository.git", "settings"]
     assert not any(path.is_symlink() for path in clones_in(root)[0].rglob("*"))
 
 

@@ -10,15 +10,15 @@ from clientdesk.adapters.analysers.crew import Crew, workers_for
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.wire import Job, Result
-from clientdesk.audit.repository import FileEntry, Repository
+from clientdesk.audit.repository import TEXT_LIMIT, FileEntry, Repository
 
 
 @runtime_checkable
 class Bulk(Protocol):
     """Gives the contents of many files at once."""
 
-    def blob_bytes(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Path and content, in any order; what can't be read, or is too large, is left out."""
+    def blob_bytes(self, paths: Iterable[str], limit: int = TEXT_LIMIT) -> Iterator[tuple[str, bytes]]:
+        """Path and content, in any order; what can't be read, or is larger than `limit` bytes, is left out."""
 
 
 class Blobs(Repository, Bulk, Protocol):

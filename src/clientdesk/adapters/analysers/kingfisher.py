@@ -1,0 +1,138 @@
+"""Runs kingfisher: it asks nobody whether a secret still works, looks for no update, and repeats no secret."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution, version
+from pathlib import Path
+
+from clientdesk.adapters.analysers import bounded_command
+from clientdesk.adapters.analysers.bounded_command import CommandFailed
+from clientdesk.audit.result import Tool
+from clientdesk.audit.untyped import Malformed, json_of, rows, table, words
+
+# By itself it would try each secret at its provider. Archives and binary formats are more parsers than a look needs.
+_OPTIONS = (
+    *("--no-validate", "--redact", "--no-update-check", "--quiet", "--format", "json"),
+    *("--no-dedup", "--no-ignore", "--no-extract-archives", "--no-binary"),
+)
+_ENDED_WELL = {0, 200}  # 200: with findings
+# Nobody listens there. It has nothing to ask anybody; this is for the day it thinks so.
+_NOWHERE = "http://127.0.0.1:9"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place as kingfisher names it. `first` and `last` are bytes of the line, from 0, both included.
+
+    `mark` stands for the secret: the same for the same one, within one scan only.
+    """
+
+    rule: str
+    words: str
+    confidence: str
+    path: str
+    line: int
+    first: int
+    last: int
+    mark: str
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """`is_whole` is false where contents are missing in what was to be scanned."""
+
+    hits: tuple[Hit, ...]
+    contents: int
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kingfisher:
+    """`rules_folder` keeps its compiled rules, which takes seconds to make (None: made each time)."""
+
+    rules_folder: Path | None = None
+    command: Sequence[str] = ()
+    memory_bytes: int = 3 << 30
+    proxy: str = _NOWHERE
+
+    @property
+    def tool(self) -> Tool:
+        try:
+            return Tool("kingfisher", version("kingfisher-bin"))
+        except PackageNotFoundError:
+            return Tool("kingfisher", "")
+
+    def scan(self, folder: Path, arguments: Sequence[str], due: float) -> Scanned:
+        """In `folder`, until the clock `time.monotonic` shows `due`; raises `CommandFailed` for all but a result."""
+        seconds = due - time.monotonic()
+        if seconds <= 0:
+            raise CommandFailed("there was no time left")
+        command = [*(self.command or (_binary(),)), "scan", *arguments, *_OPTIONS, *self._rules()]
+        answer = bounded_command.run_in(
+            folder, command, seconds, self._environment(folder), memory_bytes=self.memory_bytes
+        )
+        if answer.code not in _ENDED_WELL:
+            raise CommandFailed(f"it ended with status {answer.code}")
+        return _scanned(answer.output)
+
+    def _rules(self) -> tuple[str, ...]:
+        return ("--rule-cache-dir", str(self.rules_folder)) if self.rules_folder else ("--no-rule-cache",)
+
+    def _environment(self, folder: Path) -> dict[str, str]:
+        """Nothing of ours: it would read tokens, settings and proxies there."""
+        proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), self.proxy)
+        return {"HOME": str(folder), "NO_PROXY": "", **proxies}
+
+
+def _binary() -> str:
+    """The program itself, without the script that would start a Python first."""
+    for file in distribution("kingfisher-bin").files or ():
+        if file.match("kingfisher/bin/kingfisher*"):
+            return str(file.locate())
+    raise CommandFailed("the program is not in its package")
+
+
+def _scanned(output: bytes) -> Scanned:
+    try:
+        document = json_of(output.decode("utf-8", "replace"))
+    except Malformed as error:
+        raise CommandFailed("what it wrote is no JSON") from error
+    runs = [table(run) for run in rows(table(document, "audit").get("repositories"))]
+    found = table(document).get("findings")
+    if len(runs) != 1 or not isinstance(found, list):
+        raise CommandFailed("what it wrote is no report of a scan")
+    status = words(table(runs[0], "scan").get("status"))
+    if status not in {"completed", "partial"}:
+        raise CommandFailed(f'it calls its own scan "{status}"')
+    contents = _number(table(runs[0], "stats"), "blobs_scanned")
+    hits = tuple(_hit(table(one)) for one in found)
+    return Scanned(hits, contents, status == "completed")
+
+
+def _hit(found: Mapping[str, object]) -> Hit:
+    rule, place = table(found, "rule"), table(found, "finding")
+    name, path = words(rule.get("name")), words(place.get("path"))
+    if not name or not path:
+        raise CommandFailed("what it wrote names no rule or place")
+    return Hit(
+        rule=name,
+        words=words(rule.get("description")),
+        confidence=words(place.get("confidence")),
+        path=path,
+        line=_number(place, "line"),
+        first=_number(place, "column_start"),
+        last=_number(place, "column_end"),
+        mark=words(place.get("snippet")),
+        commit=words(table(place, "git_metadata", "commit").get("id")),
+    )
+
+
+def _number(row: Mapping[str, object], key: str) -> int:
+    value = row.get(key)
+    if not isinstance(value, int):
+        raise CommandFailed(f"what it wrote has no {key}")
+    return value

@@ -1,0 +1,101 @@
+"""Secrets in the files of a commit, by kingfisher; a file that was scanned before is not scanned again."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from clientdesk.adapters.analysers.blob_pass import Blobs
+from clientdesk.adapters.analysers.bounded_command import CommandFailed
+from clientdesk.adapters.analysers.clean_folder import CleanFolder
+from clientdesk.adapters.analysers.kingfisher import Kingfisher
+from clientdesk.adapters.analysers.leak_records import EDITION, kept, leak, leaks_of
+from clientdesk.adapters.analysers.result_cache import ResultCache
+from clientdesk.adapters.analysers.secret_mask import mask
+from clientdesk.adapters.analysers.wire import Result
+from clientdesk.audit.repository import FileEntry, ToolFailed, UnreadFile
+from clientdesk.audit.scans import Leak, SecretReport
+
+LARGEST_FILE = 5_000_000
+_MOST_BYTES = 2_000_000_000
+_BINARY_SIGN, _LOOKED_AT = b"\0", 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class SecretTree:
+    """`seconds` for one repository."""
+
+    kingfisher: Kingfisher
+    cache: ResultCache | None = None
+    seconds: float = 180.0
+
+    def report(self, repository: Blobs) -> SecretReport:
+        """Raises `ToolFailed`. Files that are binary hold nothing that could be told, and count as examined."""
+        entries = [entry for entry in repository.files if not entry.is_link]
+        small = [entry for entry in entries if entry.size <= LARGEST_FILE]
+        results = self._results(repository, small)
+        leaks = [leak for entry in small for leak in leaks_of(results.get(_key(entry), {}))]
+        unread = [
+            UnreadFile(entry.path, "could not be read" if entry.size <= LARGEST_FILE else "too large")
+            for entry in entries
+            if _key(entry) not in results
+        ]
+        return SecretReport(self.kingfisher.tool, tuple(leaks), len(entries) - len(unread), tuple(unread))
+
+    def _results(self, repository: Blobs, entries: Sequence[FileEntry]) -> dict[str, Result]:
+        """By key, of every file that could be read."""
+        tool = self.kingfisher.tool
+        basis = f"kingfisher {tool.version} {EDITION}"
+        known = self.cache.found(basis, map(_key, entries)) if self.cache else {}
+        missing = [entry for entry in entries if _key(entry) not in known]
+        try:
+            fresh = self._scanned(repository, missing) if missing else {}
+        except OSError as error:
+            raise ToolFailed(f"the files could not be laid out for kingfisher ({error.strerror})", tool) from error
+        except CommandFailed as failure:
+            raise ToolFailed(f"kingfisher gave no result: {failure}", tool) from failure
+        if self.cache:
+            self.cache.keep(basis, fresh)
+        return known | fresh
+
+    def _scanned(self, repository: Blobs, entries: Sequence[FileEntry]) -> dict[str, Result]:
+        with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
+            folder = CleanFolder(Path(name))
+            read = _lay_out(repository, entries, folder)
+            leaks: dict[str, list[Leak]] = {path: [] for path in read}
+            for one in self._found(folder) if folder.paths else ():
+                leaks[one.path].append(one)
+        return {_key(entry): kept(leaks[entry.path]) for entry in entries if entry.path in read}
+
+    def _found(self, folder: CleanFolder) -> Iterator[Leak]:
+        """Every place, also of one and the same secret."""
+        arguments = [".", "--git-history", "none"]
+        scanned = self.kingfisher.scan(folder.path, arguments, time.monotonic() + self.seconds)
+        if not scanned.is_whole:
+            raise CommandFailed("it could not read all of the files")
+        for hit in scanned.hits:
+            path = folder.original(hit.path)
+            if path is None:
+                raise CommandFailed("what it wrote names a file that is not there")
+            content = (folder.path / hit.path).read_bytes()
+            yield leak(hit, path, mask(content, hit.line, hit.first, hit.last))
+
+
+def _lay_out(repository: Blobs, entries: Sequence[FileEntry], folder: CleanFolder) -> set[str]:
+    """Writes what is text; the paths of all that was read."""
+    read: set[str] = set()
+    for path, content in repository.blob_bytes([entry.path for entry in entries], LARGEST_FILE):
+        if folder.size + len(content) > _MOST_BYTES:
+            break
+        read.add(path)
+        if content and _BINARY_SIGN not in content[:_LOOKED_AT]:
+            folder.write(path, content)
+    return read
+
+
+def _key(entry: FileEntry) -> str:
+    """Content and path: some rules hold for some names only."""
+    return f"{entry.blob} {entry.path}"
