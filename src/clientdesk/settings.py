@@ -16,7 +16,9 @@ _NAMES = frozenset(
     for name in (
         "HOME", "DATABASE_URL", "DOCUMENTS", "OUTBOX", "CACHE", "AGENCY", "MAIL_REDIRECT_TO",
         "SMTP_HOST", "SMTP_PORT", "SMTP_TLS", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PASSWORD_FILE",
-        "CLONE_MAX_MB", "CLONE_MAX_SECONDS", "SECRETS_HISTORY", "ADVISORY_SERVICE", "OSV_URL", "DEBUG",
+        "IMAP_HOST", "IMAP_PORT", "IMAP_USER", "IMAP_PASSWORD", "IMAP_PASSWORD_FILE", "IMAP_MAILBOX",
+        "CLONE_MAX_MB", "CLONE_MAX_SECONDS", "SECRETS_HISTORY", "ADVISORY_SERVICE", "OSV_URL",
+        "PACKAGE_INDEXES", "DEBUG",
     )
 )  # fmt: skip
 _PROJECT = Path(__file__).parents[2]
@@ -43,12 +45,30 @@ class AdvisoryService(StrEnum):
     PYPI = "pypi"
 
 
+class IndexUse(StrEnum):
+    """Whether the indexes of pip and npm are asked how old a client's direct dependencies are; names alone are sent."""
+
+    ASK = "ask"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class MailServer:
     host: str
     port: int
     tls: Tls
     user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MailBox:
+    """Where delivery reports arrive, by IMAP over TLS."""
+
+    host: str
+    port: int
+    user: str
+    mailbox: str
     password: str = field(repr=False)
 
 
@@ -67,11 +87,13 @@ class Settings:
     agency: Path
     mail_server: MailServer | None
     mail_redirect_to: str
+    reports: MailBox | None
     clone_max_mb: int
     clone_max_seconds: int
     secrets_history: bool
     advisory_service: AdvisoryService
     osv_url: str
+    package_indexes: IndexUse
 
 
 def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
@@ -88,11 +110,13 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         agency=read.path("AGENCY", _default_agency(cwd, home)),
         mail_server=_mail_server(read),
         mail_redirect_to=read.address("MAIL_REDIRECT_TO"),
+        reports=_mailbox(read),
         clone_max_mb=read.number("CLONE_MAX_MB", 4_000),
         clone_max_seconds=read.number("CLONE_MAX_SECONDS", 900),
         secrets_history=read.flag("SECRETS_HISTORY", default=True),
         advisory_service=AdvisoryService(read.choice("ADVISORY_SERVICE", AdvisoryService.OSV, AdvisoryService)),
         osv_url=read.web_address("OSV_URL", "https://api.osv.dev/v1/query"),
+        package_indexes=IndexUse(read.choice("PACKAGE_INDEXES", IndexUse.ASK, IndexUse)),
     )
 
 
@@ -155,13 +179,13 @@ class _Reader:
             raise _bad(name, "must begin with https:// or http://")
         return value
 
-    def password(self) -> str:
+    def password(self, server: str) -> str:
         """As it is written, or the first line of the file that is named; "" where there is none."""
-        written, name = self._environ.get(f"{_PREFIX}SMTP_PASSWORD", ""), "SMTP_PASSWORD_FILE"
+        written, name = self._environ.get(f"{_PREFIX}{server}_PASSWORD", ""), f"{server}_PASSWORD_FILE"
         if not self.text(name):
             return written
         if written:
-            raise _bad(name, f"and {_PREFIX}SMTP_PASSWORD are both set: keep one")
+            raise _bad(name, f"and {_PREFIX}{server}_PASSWORD are both set: keep one")
         file = self.path(name, Path())
         try:
             return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
@@ -183,7 +207,7 @@ def _folders(read: _Reader, environ: Mapping[str, str]) -> tuple[Path, Path]:
 
 
 def _mail_server(read: _Reader) -> MailServer | None:
-    host, user, password = read.host("SMTP_HOST"), read.text("SMTP_USER"), read.password()
+    host, user, password = read.host("SMTP_HOST"), read.text("SMTP_USER"), read.password("SMTP")
     tls = Tls(read.choice("SMTP_TLS", Tls.AUTO, Tls))
     if bool(user) != bool(password):
         raise _bad("SMTP_USER", "and a password go together: set both or neither")
@@ -193,6 +217,15 @@ def _mail_server(read: _Reader) -> MailServer | None:
         return None
     usual = {Tls.IMPLICIT: 465, Tls.NONE: 25}.get(tls, 587)
     return MailServer(host, read.number("SMTP_PORT", usual, _MOST_PORT), tls, user, password)
+
+
+def _mailbox(read: _Reader) -> MailBox | None:
+    host, user, password = read.host("IMAP_HOST"), read.text("IMAP_USER"), read.password("IMAP")
+    if not host and not user and not password:
+        return None
+    if not (host and user and password):
+        raise _bad("IMAP_HOST", f"and {_PREFIX}IMAP_USER and a password go together: set all three or none")
+    return MailBox(host, read.number("IMAP_PORT", 993, _MOST_PORT), user, read.text("IMAP_MAILBOX", "INBOX"), password)
 
 
 def _refuse_misspelt(environ: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -19,17 +19,20 @@ from clientdesk.adapters.analysers.pip_audit import PipAudit
 from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.adapters.document_folder import DocumentFolder
 from clientdesk.adapters.git_clone import Limits
+from clientdesk.adapters.indexes.package_indexes import PackageIndexes
 from clientdesk.adapters.outbox_folder import OutboxFolder
 from clientdesk.adapters.press import TemplatePress
 from clientdesk.adapters.public_holidays import PublicHolidays
+from clientdesk.adapters.report_folder import ReportFolder
+from clientdesk.adapters.report_mailbox import ReportMailbox
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer, SmtpMode, mode_for
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.toolbox import Toolbox
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
-from clientdesk.ports import Decision, Decisions, Ending, Mailer, Progress
-from clientdesk.settings import MailServer, Settings, Tls, read_settings
+from clientdesk.ports import Decision, Decisions, Ending, Mailer, NoReports, Progress, Reports
+from clientdesk.settings import IndexUse, MailServer, Settings, Tls, read_settings
 from clientdesk.steps.desk import Desk
 
 TEMPLATES = Path(__file__).parents[2] / "report_templates"
@@ -140,13 +143,27 @@ def mirror_of(settings: Settings) -> Mirror:
     return Mirror(settings.home / "advisories")
 
 
+def _indexes(settings: Settings) -> PackageIndexes | None:
+    return PackageIndexes(settings.cache / "releases.sqlite") if settings.package_indexes is IndexUse.ASK else None
+
+
+def reports_of(settings: Settings, folder: Path | None, since: date) -> Reports:
+    """Where delivery reports are read from: the folder named, else the mailbox that is configured."""
+    if folder is not None:
+        return ReportFolder(folder)
+    box = settings.reports
+    if box is None:
+        raise NoReports("no mailbox is configured: name a folder of .eml files, or set CLIENTDESK_IMAP_HOST")
+    return ReportMailbox(box.host, box.port, box.user, box.password, since=since, mailbox=box.mailbox)
+
+
 def _checkouts(settings: Settings, *, folders_allowed: bool) -> GitCheckouts:
     limits = Limits(
         seconds=float(settings.clone_max_seconds),
         clone_bytes=settings.clone_max_mb * _MB,
         old_contents=settings.secrets_history,
     )
-    toolbox = Toolbox(settings.cache, advisories=advisories_of(settings))
+    toolbox = Toolbox(settings.cache, advisories=advisories_of(settings), releases=_indexes(settings))
     return GitCheckouts(settings.cache / "clones", toolbox, folders_allowed=folders_allowed, limits=limits)
 
 

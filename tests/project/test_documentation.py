@@ -59,7 +59,8 @@ def checkout(tmp_path_factory):
 
 def _environ(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLIENTDESK_", "PREFECT_"))}
-    return kept | {"CLIENTDESK_HOME": str(home), "CLIENTDESK_OSV_URL": NOTHING_LISTENS}
+    own = {"CLIENTDESK_HOME": str(home), "CLIENTDESK_OSV_URL": NOTHING_LISTENS, "CLIENTDESK_PACKAGE_INDEXES": "off"}
+    return kept | own
 
 
 def test_there_are_commands_to_run():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from clientdesk.adapters.advisories.lookup import AdvisoryLookup
-from clientdesk.adapters.analysers import other_files, other_security, python_files
+from clientdesk.adapters.analysers import data_report, other_files, other_security, python_files
 from clientdesk.adapters.analysers.blob_pass import Blobs, Bulk
 from clientdesk.adapters.analysers.crew import WorkersFailed
 from clientdesk.adapters.analysers.hadolint import Hadolint
@@ -21,6 +21,8 @@ from clientdesk.adapters.analysers.secret_history import OldContents, Past, Secr
 from clientdesk.adapters.analysers.secret_tree import SecretTree
 from clientdesk.adapters.analysers.wire import Result
 from clientdesk.adapters.analysers.zizmor import Zizmor
+from clientdesk.adapters.indexes.package_indexes import PackageIndexes
+from clientdesk.audit.data_facts import OTHER_DATA, PYTHON_DATA, DataReport
 from clientdesk.audit.manifests import packages
 from clientdesk.audit.repository import (
     ADVISORIES,
@@ -28,8 +30,10 @@ from clientdesk.audit.repository import (
     OTHER_SECURITY,
     PYTHON_COMPLEXITY,
     PYTHON_SECURITY,
+    RELEASES,
     AdvisoryReport,
     ComplexityReport,
+    ReleaseReport,
     Repository,
     SecurityReport,
     ToolFailed,
@@ -47,17 +51,22 @@ class Toolbox:
     """Call it with a repository and a key; it raises `ToolFailed`.
 
     `cache_folder` keeps results between audits (None: nothing is kept), `advisories` is where known vulnerabilities
-    come from.
+    come from, `releases` who is asked how old packages are (None: nobody).
     """
 
     def __init__(
-        self, cache_folder: Path | None = None, limits: Limits | None = None, advisories: AdvisoryLookup | None = None
+        self,
+        cache_folder: Path | None = None,
+        limits: Limits | None = None,
+        advisories: AdvisoryLookup | None = None,
+        releases: PackageIndexes | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._cache = ResultCache(cache_folder / "results.sqlite") if cache_folder else None
         self._advisories = advisories or AdvisoryLookup(
             PipAudit(cache_folder=cache_folder and cache_folder / "pip-audit")
         )
+        self._releases = releases
         self._python: _Once[dict[str, Result]] = _Once()
         self._others: _Once[dict[str, Result]] = _Once()
         self._tools: dict[ToolKey[object], Callable[[Blobs], object]] = {}
@@ -65,7 +74,10 @@ class Toolbox:
         self._offer(PYTHON_SECURITY, self._python_security)
         self._offer(OTHER_COMPLEXITY, self._other_complexity)
         self._offer(OTHER_SECURITY, self._other_security)
+        self._offer(PYTHON_DATA, self._python_data)
+        self._offer(OTHER_DATA, self._other_data)
         self._offer(ADVISORIES, self._known_vulnerabilities)
+        self._offer(RELEASES, self._listed_releases)
         kingfisher = Kingfisher(cache_folder and cache_folder / "kingfisher")
         self._history = SecretHistory(kingfisher, self._cache)
         self._offer(SECRETS, SecretTree(kingfisher, self._cache).report)
@@ -104,6 +116,12 @@ class Toolbox:
     def _other_security(self, repository: Blobs) -> SecurityReport:
         return other_security.security(repository, self._other_results(repository, other_files.rules()))
 
+    def _other_data(self, repository: Blobs) -> DataReport:
+        return data_report.data_report(self._other_results(repository, data_report.tool()))
+
+    def _python_data(self, repository: Blobs) -> DataReport:
+        return data_report.data_report(self._python_results(repository, data_report.tool()))
+
     def _other_results(self, repository: Blobs, tool: Tool) -> dict[str, Result]:
         try:
             return self._others.get(
@@ -119,6 +137,11 @@ class Toolbox:
 
     def _known_vulnerabilities(self, repository: Blobs) -> AdvisoryReport:
         return self._advisories.report(packages(repository))
+
+    def _listed_releases(self, repository: Blobs) -> ReleaseReport:
+        if self._releases is None:
+            raise ToolFailed("Asking package indexes is switched off here.", Tool(RELEASES.name, ""))
+        return self._releases.report(packages(repository))
 
 
 class _Once(Generic[Value]):

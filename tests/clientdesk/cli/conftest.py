@@ -37,7 +37,8 @@ class Command:
     @property
     def environment(self) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("CLIENTDESK_", "PREFECT_"))}
-        return {**inherited, "CLIENTDESK_HOME": str(self.home), "COLUMNS": "200", **self.settings}
+        own = {"CLIENTDESK_HOME": str(self.home), "CLIENTDESK_PACKAGE_INDEXES": "off", "COLUMNS": "200"}
+        return {**inherited, **own, **self.settings}
 
     def __call__(self, *arguments: str, text: bool = True, timeout: float = 110) -> subprocess.CompletedProcess:
         return subprocess.run(

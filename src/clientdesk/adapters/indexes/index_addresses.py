@@ -1,0 +1,81 @@
+"""Where packages are listed: the addresses that pip and npm on this machine are set up with, never one of ours."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pip._internal.models.index import PyPI
+
+from clientdesk.adapters.analysers import bounded_command
+from clientdesk.adapters.analysers.bounded_command import CommandFailed
+
+_SECONDS = 20.0
+_SETTING = re.compile(r"^(\S+?)\.([\w-]+)='(.*)'$")
+# pip's own order: a command's section counts more than all commands' and the environment more than files.
+_RANK = {"global": 0, "download": 1, "install": 2, ":env:": 3}
+_PASSED_ON = ("PATH", "HOME", "LANG", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "APPDATA", "USERPROFILE")
+_PIP, _NPM = "pip_", "npm_config_"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`address` "" where there is none to ask, and then `problem` says why."""
+
+    address: str
+    problem: str = ""
+
+
+def indexes() -> Mapping[str, Index]:
+    """By ecosystem. Both programs are asked in an empty folder, so that no client's settings count."""
+    return {"PyPI": _pip(), "npm": _npm()}
+
+
+def _pip() -> Index:
+    try:
+        command = [sys.executable, "-I", "-m", "pip", "config", "list"]
+        answer = bounded_command.run(command, {}, _SECONDS, _environment(_PIP))
+    except CommandFailed as failure:
+        return Index("", f"pip does not say which index it uses: {failure}")
+    settings = pip_settings(answer.output.decode("utf-8", "replace").splitlines())
+    if settings.get("no-index", "").lower() in {"1", "true", "yes", "on"}:
+        return Index("", "pip is set up to use no index")
+    return _usable(settings.get("index-url", PyPI.simple_url), "pip")
+
+
+def pip_settings(lines: Iterable[str]) -> dict[str, str]:
+    """What `pip config list` says, by name, the section that pip prefers first."""
+    found: dict[str, tuple[int, str]] = {}
+    for line in lines:
+        match = _SETTING.match(line.strip())
+        if match and match[1] in _RANK:
+            found[match[2]] = max(found.get(match[2], (-1, "")), (_RANK[match[1]], match[3]))
+    return {name: value for name, (_, value) in found.items()}
+
+
+def _npm() -> Index:
+    program = shutil.which("npm")
+    if program is None:
+        address = next((value for name, value in os.environ.items() if name.lower() == f"{_NPM}registry"), "")
+        return _usable(address, "npm") if address else Index("", "npm is not installed, so its index is not known")
+    try:
+        answer = bounded_command.run([program, "config", "get", "registry"], {}, _SECONDS, _environment(_NPM))
+    except CommandFailed as failure:
+        return Index("", f"npm does not say which index it uses: {failure}")
+    lines = answer.output.decode("utf-8", "replace").strip().splitlines()
+    return _usable(lines[-1] if lines else "", "npm")
+
+
+def _usable(address: str, program: str) -> Index:
+    if re.match(r"^https?://[^\s/]", address):
+        return Index(address.rstrip("/"))
+    return Index("", f"{program} is set up with an index that can't be asked over the network")
+
+
+def _environment(prefix: str) -> dict[str, str]:
+    """What says where the program's settings lie, and the settings themselves."""
+    return {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.lower().startswith(prefix)}

@@ -1,0 +1,104 @@
+"""What an index answers about one package, read into its releases: PyPI's simple JSON and npm's documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
+
+from clientdesk.audit.repository import PackageReleases, Release
+from clientdesk.audit.untyped import rows, table, words
+
+_LONGEST_REASON = 200
+_STILL_KEPT = {"", "active"}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFormat:
+    """How one kind of index is asked about a package, and how its answer is read."""
+
+    path: Callable[[str], str]
+    accept: str
+    read: Callable[[str, object], PackageReleases]
+
+
+def _pypi(name: str, answer: object) -> PackageReleases:
+    """A version is yanked when all of its files are; its day is that of the first of them."""
+    files: dict[str, list[Mapping[str, object]]] = {}
+    for file in (table(item) for item in rows(table(answer).get("files"))):
+        if version := _version_of(words(file.get("filename"))):
+            files.setdefault(version, []).append(file)
+    status = table(answer, "project-status")
+    state = words(status.get("status"))
+    abandoned = "" if state in _STILL_KEPT else _reason(words(status.get("reason")) or state)
+    return PackageReleases("PyPI", name, tuple(_release(*each) for each in files.items()), abandoned)
+
+
+def _release(version: str, files: list[Mapping[str, object]]) -> Release:
+    days = [day for file in files if (day := _day(file.get("upload-time")))]
+    yanked = [file.get("yanked") for file in files]
+    why = next((words(reason) for reason in yanked if words(reason)), "no reason given")
+    return Release(version, min(days, default=None), _reason(why) if all(yanked) else "")
+
+
+def _version_of(filename: str) -> str:
+    try:
+        if filename.endswith(".whl"):
+            return str(parse_wheel_filename(filename)[1])
+        return str(parse_sdist_filename(filename)[1])
+    except (InvalidWheelFilename, InvalidSdistFilename):
+        return ""
+
+
+def _npm(name: str, answer: object) -> PackageReleases:
+    """Deprecated as a whole is a package whose latest version is."""
+    times, versions = table(answer, "time"), table(answer, "versions")
+    releases = tuple(
+        Release(version, _day(times.get(version)), _deprecation(versions.get(version))) for version in versions
+    )
+    latest = words(table(answer, "dist-tags").get("latest"))
+    return PackageReleases("npm", name, releases, _deprecation(versions.get(latest)))
+
+
+def _deprecation(version: object) -> str:
+    """npm writes the reason; some tools wrote `true`."""
+    said = table(version).get("deprecated")
+    return _reason(words(said) or "no reason given") if said else ""
+
+
+def _reason(text: str) -> str:
+    plain = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * _LONGEST_REASON])
+    return " ".join(plain.split())[:_LONGEST_REASON] or "no reason given"
+
+
+def _day(instant: object) -> date | None:
+    try:
+        return date.fromisoformat(words(instant)[:10])
+    except ValueError:
+        return None
+
+
+def _kept(release: object) -> Iterator[Release]:
+    version, day, withdrawn = release if isinstance(release, list) and len(release) == 3 else ("", "", "")  # noqa: PLR2004
+    if words(version):
+        yield Release(words(version), _day(day), words(withdrawn))
+
+
+def to_json(known: PackageReleases) -> object:
+    """For the cache."""
+    days = [[each.version, each.on.isoformat() if each.on else "", each.withdrawn] for each in known.releases]
+    return {"releases": days, "abandoned": known.abandoned}
+
+
+def from_json(ecosystem: str, name: str, kept: object) -> PackageReleases:
+    releases = tuple(one for each in rows(table(kept).get("releases")) for one in _kept(each))
+    return PackageReleases(ecosystem, name, releases, words(table(kept).get("abandoned")))
+
+
+FORMATS: Mapping[str, IndexFormat] = {
+    "PyPI": IndexFormat(lambda name: f"/{quote(name, safe='')}/", "application/vnd.pypi.simple.v1+json", _pypi),
+    "npm": IndexFormat(lambda name: f"/{quote(name, safe='@')}", "application/json", _npm),
+}

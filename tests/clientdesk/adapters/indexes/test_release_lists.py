@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from clientdesk.adapters.indexes.release_lists import FORMATS, from_json, to_json
+from clientdesk.audit.repository import PackageReleases, Release
+
+JSON = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.text(max_size=8),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def file(name, day="2024-05-01T10:00:00.000Z", yanked=False):
+    return {"filename": name, "upload-time": day, "yanked": yanked}
+
+
+def test_pypis_files_are_put_together_by_version():
+    answer = {
+        "files": [
+            file("zope_interface-1.0-py3-none-any.whl", "2024-05-02T00:00:00Z"),
+            file("zope.interface-1.0.tar.gz"),
+            file("zope.interface-1.1.tar.gz", "2024-06-01T00:00:00Z", "breaks"),
+            file("zope_interface-1.1-py3-none-any.whl", "2024-06-01T00:00:00Z", True),
+            file("zope.interface-2.0.tar.gz", "2025-01-01T00:00:00Z", True),
+            file("zope_interface-2.0-py3-none-any.whl", "2025-01-01T00:00:00Z", False),
+            file("zope.interface-1.0.win32.exe"),
+            {"filename": 7},
+        ]
+    }
+
+    found = FORMATS["PyPI"].read("zope-interface", answer)
+
+    assert found.releases == (
+        Release("1.0", date(2024, 5, 1)),
+        Release("1.1", date(2024, 6, 1), "breaks"),
+        Release("2.0", date(2025, 1, 1)),
+    )
+
+
+def test_pypis_project_status_says_what_was_given_up():
+    archived = {"files": [], "project-status": {"status": "archived", "reason": "moved\nto flask"}}
+
+    assert FORMATS["PyPI"].read("a", archived).abandoned == "moved to flask"
+    assert FORMATS["PyPI"].read("a", {"project-status": {"status": "active"}}).abandoned == ""
+
+
+def test_npms_document_is_read_with_days_and_deprecations():
+    answer = {
+        "dist-tags": {"latest": "2.0.0"},
+        "versions": {"1.0.0": {"deprecated": "use 2"}, "2.0.0": {}, "2.1.0-rc.1": {"deprecated": True}},
+        "time": {"created": "2019-01-01", "1.0.0": "2020-01-02T03:04:05Z", "2.0.0": "2024-01-02T03:04:05Z"},
+    }
+
+    found = FORMATS["npm"].read("request", answer)
+
+    assert found.abandoned == ""
+    assert found.releases == (
+        Release("1.0.0", date(2020, 1, 2), "use 2"),
+        Release("2.0.0", date(2024, 1, 2)),
+        Release("2.1.0-rc.1", None, "no reason given"),
+    )
+    answer["versions"]["2.0.0"]["deprecated"] = "request has been deprecated"
+    assert FORMATS["npm"].read("request", answer).abandoned == "request has been deprecated"
+
+
+def test_scoped_names_are_one_part_of_the_address():
+    assert FORMATS["npm"].path("@babel/core") == "/@babel%2Fcore"
+    assert FORMATS["PyPI"].path("../../x") == "/..%2F..%2Fx/"
+
+
+@given(some.sampled_from(list(FORMATS)), JSON)
+def test_any_answer_is_read_as_some_releases(ecosystem, answer):
+    found = FORMATS[ecosystem].read("a", answer)
+
+    assert from_json(ecosystem, "a", to_json(found)) == found
+
+
+def test_what_was_kept_is_read_again():
+    known = PackageReleases("npm", "a", (Release("1.0.0", None, "bad"), Release("2.0.0", date(2024, 1, 1))), "gone")
+
+    assert from_json("npm", "a", to_json(known)) == known
+    assert from_json("npm", "a", [1, {"releases": [[]]}]).releases == ()
