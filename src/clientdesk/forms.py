@@ -94,7 +94,7 @@ class OnboardingForm(BaseModel):
         default="",
         title="Language of the documents",
         description="en_IE or de_DE. Empty: as in agency.toml.",
-        pattern=r"^([a-z]{2}_[A-Z]{2})?$",
+        pattern=r"^((en|de)_[A-Z]{2})?$",
         json_schema_extra=_at(8),
     )
     country: str = Field(

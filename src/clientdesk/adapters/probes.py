@@ -15,10 +15,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from sqlalchemy import make_url
-
 from clientdesk.adapters.advisories.lookup import AdvisoryLookup
 from clientdesk.adapters.pdf import PdfPrinter
+from clientdesk.adapters.store_engine import Database
 from clientdesk.adapters.store_schema import migration_state
 from clientdesk.audit.repository import Package, ToolFailed
 from clientdesk.domain.agency import Agency
@@ -107,11 +106,11 @@ def npm() -> Probe:
 
 def database(url: str) -> Probe:
     """Reachable, and of the newest shape. A password in the URL is not shown."""
-    shown = make_url(url).render_as_string(hide_password=True)
-    file = make_url(url).database
-    if url.startswith("sqlite") and file and not Path(file).exists():
-        return good("Database", f"{shown}, none yet: the first run makes it")
     try:
+        parsed = Database(url).url
+        shown, file = parsed.render_as_string(hide_password=True), Path(parsed.database or "")
+        if parsed.get_backend_name() == "sqlite" and not file.exists():
+            return good("Database", f"{shown}, none yet: the first run makes it")
         state = migration_state(url)
     except Refusal as error:
         return broken("Database", str(error), "check CLIENTDESK_DATABASE_URL, and that its server runs")

@@ -119,7 +119,11 @@ def test_mistakes_answer_before_anything_heavy_is_loaded():
     ("error", "status", "words"),
     [
         (Refusal("first\nsecond"), WRONG_INPUT, "clientdesk: first\nclientdesk: second\n"),
-        (KeyboardInterrupt(), INTERRUPTED, "clientdesk: stopped; what was done is kept, and a second run goes on from there\n"),
+        (
+            KeyboardInterrupt(),
+            INTERRUPTED,
+            "clientdesk: stopped; what was done is kept, and a second run goes on from there\n",
+        ),
         (KeyError("x"), 1, "this is a defect in clientdesk (KeyError: 'x')"),
     ],
 )
