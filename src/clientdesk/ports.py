@@ -354,7 +354,8 @@ class Store(Protocol):
         """Change the state, keeping who, when and why, and put `mail` into the outbox; raises `IllegalMove`.
 
         Not for `SENT` and `ACCEPTED`: those are `send` and `accept`. Mails about a proposal that is no longer on offer
-        (withdrawn, declined, expired, superseded) and have not gone out are rejected, with the reason.
+        (accepted, withdrawn, declined, expired, superseded) and have not gone out are rejected, with the reason; unless
+        it was accepted, the window it offered is free again.
         """
 
     def send(
@@ -505,6 +506,40 @@ class Mailer(Protocol):
         """False where there is no server: messages stay in the outbox folder."""
 
     def deliver(self, message: Message) -> str: ...
+
+
+class DeliveryAction(StrEnum):
+    """What a mail server reports about a mail it took (RFC 3464)."""
+
+    FAILED = "failed"
+    DELAYED = "delayed"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class BounceNotice:
+    """What a delivery report says, all of it by strangers: printable, short, to be matched and not believed.
+
+    `message_ids` are those it may be about, the likeliest first; `recipient` "" where it names none.
+    """
+
+    place: str
+    action: DeliveryAction
+    message_ids: tuple[str, ...]
+    recipient: str
+    status: str
+    diagnostic: str
+
+
+class NoReports(Refusal):
+    """The place where delivery reports arrive can't be read."""
+
+
+class Reports(Protocol):
+    """Where delivery reports arrive: a folder, a mailbox. Reading them changes nothing there."""
+
+    def notices(self) -> Sequence[BounceNotice]:
+        """One for each recipient a report names; mails that are no reports are left out. Raises `NoReports`."""
 
 
 class Outbox(Protocol):

@@ -152,12 +152,12 @@ class MemoryStore:
             for record in self._t.proposals.values():
                 if (record.client, record.basis) == (before.client, basis) and record.state in _OPEN:
                     return record
-            if before.state in _UNSENT:
-                self._changed(before, ProposalState.WITHDRAWN, by, at, f"revised: {why}")
-            else:
-                moved(before.state, ProposalState.SUPERSEDED)
+            is_unsent = before.state in _UNSENT
+            moved(before.state, ProposalState.WITHDRAWN if is_unsent else ProposalState.SUPERSEDED)
             revision = replace(self._drafted(before.client, proposal, basis, document), parent=parent)
             self._t.proposals[revision.id] = revision
+            if is_unsent:
+                self._changed(before, ProposalState.WITHDRAWN, by, at, f"revised: {why}")
             return revision
 
     def proposal(self, proposal: str) -> ProposalRecord:
@@ -370,11 +370,15 @@ class MemoryStore:
         changed = replace(record, state=moved(record.state, to))
         self._t.proposals[record.id] = changed
         self._t.moves[record.id].append(ProposalMove(record.state, to, by, at, why))
-        if to in OFF_OFFER:
+        if record.state is ProposalState.SENT or to in OFF_OFFER:
             reason = f"held back: the proposal is {to.value}" + (f" ({why})" if why else "")
             for mail in self.messages(*UNSENT):
                 if mail.key.document == about_proposal(record.id):
                     self._settled(mail, MessageState.REJECTED, reason, at)
+        if to in OFF_OFFER:
+            for held in self._t.holds:
+                if held.window.proposal == record.id:
+                    held.window = replace(held.window, held_until=min(held.window.held_until, at))
         return changed
 
     def _settled(

@@ -13,7 +13,7 @@ from clientdesk.adapters.store_clients import locked_client
 from clientdesk.adapters.store_engine import locked, locked_counter
 from clientdesk.adapters.store_messages import add_message, hold_back, message_once
 from clientdesk.adapters.store_tables import ProposalAuditRow, ProposalMoveRow, ProposalRow, new_id
-from clientdesk.adapters.store_windows import offered_in
+from clientdesk.adapters.store_windows import give_back, offered_in
 from clientdesk.domain.proposal import OFF_OFFER, IllegalMove, Proposal, ProposalState, moved, number_of
 from clientdesk.ports import Message, ProposalMove, ProposalRecord, Published, UnknownRecord, about_proposal
 
@@ -36,14 +36,14 @@ def revise(
     known = _open_of(session, before.client, basis)
     if known is not None:
         return record(known)
-    if ProposalState(before.state) in _UNSENT:
-        change(session, before, ProposalState.WITHDRAWN, by, at, f"revised: {why}")
-    else:
-        moved(ProposalState(before.state), ProposalState.SUPERSEDED)
-    session.flush()
+    is_unsent = ProposalState(before.state) in _UNSENT
+    moved(ProposalState(before.state), ProposalState.WITHDRAWN if is_unsent else ProposalState.SUPERSEDED)
     row = _drafted(session, before.client, proposal, basis, document)
     row.parent = before.id
     session.flush()
+    if is_unsent:  # now that the window it offered is the revision's
+        change(session, before, ProposalState.WITHDRAWN, by, at, f"revised: {why}")
+        session.flush()
     return record(row)
 
 
@@ -120,13 +120,15 @@ def locked_row(session: Session, proposal: str) -> ProposalRow:
 
 
 def change(session: Session, row: ProposalRow, to: ProposalState, by: str, at: datetime, why: str) -> None:
-    """Move it, keep who, when and why, and hold back the mails that offer what is no longer on offer."""
+    """Move it and keep who, when and why. What is no longer on offer is not mailed, nor is its window held."""
     before = ProposalState(row.state)
     row.state = moved(before, to).value
     session.add(ProposalMoveRow(proposal=row.id, before=before.value, after=to.value, by=by, at=at, why=why))
-    if to in OFF_OFFER:
+    if before is ProposalState.SENT or to in OFF_OFFER:
         reason = f"held back: the proposal is {to.value}" + (f" ({why})" if why else "")
         hold_back(session, about_proposal(row.id), reason, at)
+    if to in OFF_OFFER:
+        give_back(session, row.id, at)
 
 
 def _numbered_ancestor(session: Session, row: ProposalRow) -> ProposalRow | None:

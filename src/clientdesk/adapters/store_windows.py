@@ -51,6 +51,15 @@ def offered_in(session: Session, client: str, window: Window, proposal: str) -> 
         row.proposal = proposal
 
 
+def give_back(session: Session, proposal: str, now: datetime) -> None:
+    """End the live hold of the window that a proposal offers."""
+    rows = session.scalars(
+        select(WindowRow).where(WindowRow.proposal == proposal, WindowRow.state == _HELD, WindowRow.held_until > now)
+    )
+    for row in rows:
+        row.held_until = now
+
+
 def book(session: Session, client: str, proposal: str, booking: Booking, now: datetime) -> BookedWindow:
     """Book the offered window while its hold lives, else the first candidate with room; other holds of the client end.
 

@@ -20,7 +20,7 @@ from fakes.business import (
 )
 
 from clientdesk.domain.proposal import IllegalMove, NoLongerValid, ProposalState
-from clientdesk.ports import AnotherDocument, MessageState, UnknownRecord
+from clientdesk.ports import AnotherDocument, MessageState, UnknownRecord, about_proposal
 
 S = ProposalState
 UNTIL = NOW + timedelta(days=5)
@@ -194,3 +194,17 @@ def test_confirmation_made_twice_is_one_mail(store):
 
     assert store.add_message(a_mail("P-1"), NOW) == first
     assert store.messages() == (first,)
+
+
+def test_reminder_that_has_not_gone_out_stays_here_after_the_yes(store):
+    record = offered(store)
+    mail = a_mail("reminder")
+    waiting = store.add_message(replace(mail, key=replace(mail.key, document=about_proposal(record.id))), NOW)
+
+    accept(store, record)
+
+    held = store.message(waiting.id)
+    assert (held.state, held.detail) == (
+        MessageState.REJECTED,
+        "held back: the proposal is accepted (accepted by Nora Feld (mail))",
+    )

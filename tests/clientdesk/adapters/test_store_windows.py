@@ -1,12 +1,14 @@
 """Windows: a slot is given once, and a hold that has run out takes no room."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fakes import rivals as rival
-from fakes.business import NOW, a_client, drafted, tuesday
+from fakes.business import NOW, a_client, a_proposal, drafted, sent, tuesday
 
+from clientdesk.domain.proposal import ProposalState
 from clientdesk.ports import NoFreeWindow, UnknownRecord
 
 UNTIL = NOW + timedelta(days=5)
@@ -95,3 +97,24 @@ def test_last_slots_are_given_once_to_processes_that_ask_at_once(database_url, r
     given = Counter(future.result() for future in at_once)
 
     assert given == {"2026-04-07": 1, "2026-04-14": 1, "NoFreeWindow": 10}
+
+
+@pytest.mark.parametrize("end", [ProposalState.WITHDRAWN, ProposalState.DECLINED, ProposalState.EXPIRED])
+def test_window_of_an_offer_that_ended_is_free_again(store, end):
+    client = a_client(store)
+    hold(store, client)
+    record = sent(store, client)
+
+    store.move(record.id, end, "Max", NOW)
+
+    assert hold(store, a_client(store, "Next"), now=NOW).window == tuesday()
+
+
+def test_revision_keeps_the_window_that_was_held(store):
+    client = a_client(store)
+    held = hold(store, client)
+    parent = drafted(store, client)
+
+    revision = store.revise(parent.id, a_proposal(store, client), "revised", "r.json", "Max", NOW, "less")
+
+    assert hold(store, client) == replace(held, proposal=revision.id)
