@@ -9,7 +9,11 @@ from decimal import Decimal
 
 from fakes.agency import AGENCY, RATES
 
+from clientdesk.audit.assembling import with_changes, with_profile
 from clientdesk.audit.check import Area
+from clientdesk.audit.comparing import earlier
+from clientdesk.audit.metric_rows import as_metrics
+from clientdesk.audit.profile import Acceptance, IgnoredPath, Profile
 from clientdesk.audit.report import AreaScore, AuditReport, Score, SignOff, numbered
 from clientdesk.audit.result import (
     CheckResult,
@@ -172,6 +176,47 @@ def clean_audit() -> AuditReport:
     areas = (AreaScore(Area.SECURITY, 100, "A", "No finding."),)
     score = Score(100, "A", "In good order.", areas)
     return replace(audit(0), results=results, findings=(), score=score, files=12, bytes=4300, sign_off=None)
+
+
+def second_audit(name: str = "https://git.example.com/harbour/booking.git", said: str = "") -> AuditReport:
+    """The audit a quarter later: compared, with a profile, with hotspots and knowledge; `said` is in every text."""
+    before = replace(audit(9, name=name), edition="1.0", audited_at=datetime(2025, 12, 10, 9, tzinfo=UTC))
+    extras = (
+        judged("hotspots", (), "Two files.", metrics=_hotspots(said)),
+        judged("knowledge", (), "Two areas.", metrics=_knowledge(said)),
+    )
+    findings = [finding(place) for place in range(3, 12)]
+    later = replace(before, results=(*before.results, *extras), audited_at=AUDITED_AT)
+    results = tuple(
+        replace(result, findings=tuple(each for each in findings if each.check == result.check))
+        for result in later.results
+    )
+    later = replace(later, results=results, findings=numbered(results))
+    accepted, expired = (later.findings[place].finding.fingerprint for place in (2, 4))
+    profile = Profile(
+        f"harbour.toml{said}",
+        "ab" * 32,
+        (IgnoredPath("gone/**", "was there once"),),
+        (
+            Acceptance(accepted, f"on the build machine only{said}", f"Ada Engineer{said}", date(2026, 12, 31)),
+            Acceptance(expired, "until the move", "Ada Engineer", date(2026, 1, 31)),
+        ),
+    )
+    return with_changes(with_profile(later, profile, AUDITED_AT.date()), earlier(before))
+
+
+def _hotspots(said: str) -> dict[str, float | str]:
+    rows = [
+        {"path": f"app/orders.py{said}", "revisions": 31, "complexity": 210, "lines": 1804, "score": 6510, "hot": 1},
+        {"path": "app/billing/tax.py", "revisions": 4, "complexity": 96, "lines": 411, "score": 384, "hot": 0},
+    ]
+    return {"hotspots.commits": 214, "hotspots.changed_files": 57, **as_metrics("hotspots", rows)}
+
+
+def _knowledge(said: str) -> dict[str, float | str]:
+    people = {"authors": 3, "main_author": f"Ada Lovelace{said}", "share": 64, "quiet_days": 12}
+    rows = [{"area": f"app{said}", "commits": 190, **people}, {"area": "tests", "commits": 80, **people}]
+    return as_metrics("knowledge", rows)
 
 
 def estimate_for(report: AuditReport) -> Estimate:

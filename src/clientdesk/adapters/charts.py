@@ -9,6 +9,7 @@ import io
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -18,10 +19,9 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-INK = "#1c2733"
-QUIET = "#5b6875"
-RULE = "#d9dfe4"
-ACCENT = "#0f5c63"
+from clientdesk.adapters.bubble_chart import bubbles
+from clientdesk.adapters.chart_colours import INK, QUIET, RULE
+
 # From dark to light, so that the order survives a grey printer; patterns say the same without any ink.
 SHADES = ("#7a1f2b", "#b4552d", "#cf9a3a", "#8fa3ad", "#cfd8dd")
 PATTERNS = ("", "///", "", "\\\\\\", "")
@@ -51,16 +51,19 @@ _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 def drawn(chart: Mapping[str, object], title: str, series: Sequence[str] = ()) -> Markup:
     """The chart as an `<svg>` whose `<title>` is its alternative text.
 
-    `chart["kind"]` is `stacked`: rows of counts, one per series.
-    `series` are the series' names in the reader's language.
+    `chart["kind"]` is `stacked`: rows of counts, one per series, or `bubbles`: numbered points (x, y, size), hot ones
+    filled. `series` are the names of the series, or of x, y and both sorts of points, in the reader's language.
     """
     rows = cast("Sequence[Mapping[str, object]]", chart["rows"])
     with _ONE_AT_A_TIME, mpl.rc_context({**_STYLE, "svg.hashsalt": title}):
-        figure = Figure(figsize=(_WIDTH, 0.55 + 0.27 * len(rows)), layout="constrained")
+        kind = _KINDS[str(chart["kind"])]
+        figure = Figure(figsize=(_WIDTH, kind.height(len(rows))), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()
-        _KINDS[str(chart["kind"])](axes, {**chart, "series": series})
-        _plain_frame(axes)
+        kind.draw(axes, {**chart, "series": series})
+        axes.tick_params(length=0)
+        axes.set_axisbelow(True)
+        axes.spines[["top", "right", "bottom", "left"]].set_visible(False)
         target = io.StringIO()
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return Markup(_inline(target.getvalue(), title))  # noqa: S704 (matplotlib escapes labels; the title is escaped here)
@@ -77,19 +80,22 @@ def _stacked(axes: Axes, chart: Mapping[str, object]) -> None:
     for place, end in enumerate(left):
         axes.annotate(f"{end:.0f}", (end, place), (4, 0), textcoords="offset points", va="center", color=INK)
     axes.margins(x=0.06)
+    axes.invert_yaxis()
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
+    axes.grid(axis="x", color=RULE, linewidth=0.6)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(SHADES), frameon=False, handlelength=1.1)
 
 
-_KINDS: Mapping[str, Callable[[Axes, Mapping[str, object]], None]] = {"stacked": _stacked}
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    draw: Callable[[Axes, Mapping[str, object]], None]
+    height: Callable[[int], float]
 
 
-def _plain_frame(axes: Axes) -> None:
-    axes.invert_yaxis()
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
-    axes.tick_params(length=0)
-    axes.grid(axis="x", color=RULE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right", "bottom", "left"]].set_visible(False)
+_KINDS: Mapping[str, _Kind] = {
+    "stacked": _Kind(_stacked, lambda rows: 0.55 + 0.27 * rows),
+    "bubbles": _Kind(bubbles, lambda _rows: 3.5),
+}
 
 
 def _inline(svg: str, title: str) -> str:

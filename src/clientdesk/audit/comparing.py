@@ -141,7 +141,7 @@ def _remarks(
 ) -> Iterator[Remark]:
     """What to bear in mind: nothing of it makes the comparison wrong, all of it may make a single line so."""
     if _name(before.repository) != _name(report.repository):
-        yield Remark("", f"The earlier audit is of {before.repository}.")
+        yield Remark("", f"The earlier audit is of another repository: {_name(before.repository)}.")
     then = {check.id: set(check.gaps) for check in before.checks}
     for result in report.results:
         if result.check in left_out:

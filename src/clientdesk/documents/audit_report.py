@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 
+from clientdesk.audit.metric_rows import is_row
 from clientdesk.audit.registry import CHECKS
 from clientdesk.audit.report import AreaScore, AuditReport, NumberedFinding
 from clientdesk.audit.result import CheckResult, Outcome, Severity
+from clientdesk.documents.audit_changes import changes_view, set_aside_view, standings
+from clientdesk.documents.audit_tables import hotspots_view, knowledge_view
 from clientdesk.documents.client_text import paragraphs, printable
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.topics import (
@@ -54,14 +57,18 @@ def audit_view(report: AuditReport, agency: Agency, locale: str, estimate: Estim
         "not_run": [check_view(r, figures) for r in report.results if r.outcome is Outcome.COULD_NOT_RUN],
         "gaps": gaps_of(report),
         "topics": [topic_view(topic, figures, work) for topic in topics[:_TOPICS_IN_FULL]],
-        "register": _register(report.findings),
+        "register": _register(report.findings, standings(report)),
         "register_left_out": max(0, len(report.findings) - _ROWS),
         "strengths": [printable(s, 300) for r in report.results for s in r.strengths][:_STRENGTHS],
         "checks": [check_view(result, figures) for result in report.results],
-        "metrics": [_metrics(result, figures) for result in report.results if result.metrics],
+        "metrics": [_metrics(result, figures) for result in report.results if not all(map(is_row, result.metrics))],
         "work": [work_row(item, figures) for item in estimate.items] if estimate else [],
         "work_total": figures.span(estimate.total) if estimate else "",
         "severity_chart": _severity_chart(report.findings),
+        "changes": changes_view(report, figures),
+        "set_aside": set_aside_view(report, figures),
+        "hotspots": hotspots_view(report, figures),
+        "knowledge": knowledge_view(report, figures),
     }
 
 
@@ -212,7 +219,7 @@ def _advice(topic: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _register(findings: Sequence[NumberedFinding]) -> list[list[dict[str, str]]]:
+def _register(findings: Sequence[NumberedFinding], standing: Mapping[str, str]) -> list[list[dict[str, str]]]:
     """Every finding in a line, in tables of forty rows: one long table costs the printer the square of its rows."""
     rows = [
         {
@@ -222,6 +229,7 @@ def _register(findings: Sequence[NumberedFinding]) -> list[list[dict[str, str]]]
             "check": check_title(each.finding.check),
             "title": printable(each.finding.title, 120),
             "place": place_of(each.finding),
+            "standing": standing.get(each.id, ""),
         }
         for each in findings[:_ROWS]
     ]
@@ -229,7 +237,8 @@ def _register(findings: Sequence[NumberedFinding]) -> list[list[dict[str, str]]]
 
 
 def _metrics(result: CheckResult, figures: Figures) -> dict[str, object]:
-    rows = [{"name": printable(name, 80), "value": _value(value, figures)} for name, value in result.metrics.items()]
+    single = {name: value for name, value in result.metrics.items() if not is_row(name)}
+    rows = [{"name": printable(name, 80), "value": _value(value, figures)} for name, value in single.items()]
     return {"check": check_title(result.check), "rows": rows}
 
 

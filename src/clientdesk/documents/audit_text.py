@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from clientdesk.audit.report import AuditReport
 from clientdesk.audit.result import CheckResult, Outcome
+from clientdesk.documents.audit_text_extras import changes_lines, hotspot_lines, set_aside_lines
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.topics import Topic, check_title, counts_by_severity, id_span, place_of, topics_of
 
@@ -16,7 +17,8 @@ _WIDTH = 110
 
 def audit_as_text(report: AuditReport) -> str:
     """Verdict first, then the findings by cause, what could not be examined, and every check's outcome."""
-    return "\n".join([*_head(report), *_topics(report), *_gaps(report), *_checks(report)]) + "\n"
+    parts = (_head, changes_lines, _topics, hotspot_lines, set_aside_lines, _gaps, _checks)
+    return "\n".join(line for part in parts for line in part(report)) + "\n"
 
 
 def _head(report: AuditReport) -> Iterator[str]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from clientdesk.audit.report import AuditReport, NumberedFinding
+from clientdesk.audit.comparing import all_findings
+from clientdesk.audit.report import AuditReport, NumberedFinding, SetAside
 from clientdesk.audit.result import CheckResult, Finding, Outcome, Severity
+from clientdesk.documents.audit_changes import NEW, REMAINING, standings
+from clientdesk.documents.client_text import printable
 from clientdesk.documents.topics import check_title
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -30,8 +33,14 @@ _RESULTS = 25_000
 
 
 def audit_as_sarif(report: AuditReport) -> dict[str, object]:
-    """A log of one run. A check that could not run is a notification and makes the run unsuccessful."""
-    shown = report.findings[:_RESULTS]
+    """A log of one run. A check that could not run is a notification and makes the run unsuccessful.
+
+    What was set aside is a suppressed result. What is gone since the baseline is no result (code scanning would take it
+    for one that is there), but a notification.
+    """
+    aside = {one.numbered.id: one for one in report.set_aside}
+    shown = all_findings(report)[:_RESULTS]
+    standing = standings(report)
     rules = _rules(shown)
     places = {rule["id"]: place for place, rule in enumerate(rules)}
     run = {
@@ -40,8 +49,11 @@ def audit_as_sarif(report: AuditReport) -> dict[str, object]:
         "versionControlProvenance": _provenance(report),
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository"}}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(report, len(report.findings) - len(shown))],
-        "results": [_result(each, places[each.finding.rule]) for each in shown],
+        "invocations": [_invocation(report, len(report.findings) + len(aside) - len(shown))],
+        "results": [
+            _result(each, places[each.finding.rule]) | _standing(standing.get(each.id, ""), aside.get(each.id))
+            for each in shown
+        ],
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -105,6 +117,18 @@ def _result(numbered: NumberedFinding, rule: int) -> dict[str, object]:
     }
 
 
+def _standing(standing: str, aside: SetAside | None) -> dict[str, object]:
+    """Suppressions are on every result or on none, so an empty list says that nothing suppresses this one."""
+    said: dict[str, object] = {"suppressions": []}
+    if aside:
+        by = f" ({aside.by}, until {aside.until})" if aside.by else ""
+        said["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": f"{aside.how}: {aside.reason}{by}"}
+        ]
+    state = {NEW: "new", REMAINING: "unchanged"}.get(standing)
+    return said | ({"baselineState": state} if state else {})
+
+
 def _location(finding: Finding) -> dict[str, object]:
     artifact = {"uri": quote(finding.path or "README.md", safe="/"), "uriBaseId": "%SRCROOT%"}
     region: dict[str, object] = {"startLine": max(1, finding.line)}
@@ -115,7 +139,7 @@ def _location(finding: Finding) -> dict[str, object]:
 
 def _invocation(report: AuditReport, left_out: int) -> dict[str, object]:
     failed = [result for result in report.results if result.outcome is Outcome.COULD_NOT_RUN]
-    notes = [_notification(result) for result in failed] + _gaps(report)
+    notes = [_notification(result) for result in failed] + _gaps(report) + _changes(report)
     if left_out:
         text = f"{left_out} further findings are not in this file; the JSON output has them."
         notes.append({"level": "warning", "message": {"text": text}})
@@ -129,6 +153,20 @@ def _gaps(report: AuditReport) -> list[dict[str, object]]:
         for result in report.results
         if result.outcome is not Outcome.COULD_NOT_RUN
         for gap in result.gaps
+    ]
+
+
+def _changes(report: AuditReport) -> list[dict[str, object]]:
+    """What is gone, and which checks could not be compared."""
+    if report.changes is None:
+        return []
+    gone: list[dict[str, object]] = [
+        {"level": "note", "message": {"text": f"Fixed or gone since the baseline: {printable(each.title, 200)}"}}
+        for each in report.changes.fixed
+    ]
+    return gone + [
+        {"level": "warning", "message": {"text": f"Not compared: {each.text}"}, "descriptor": {"id": each.check}}
+        for each in report.changes.not_compared
     ]
 
 

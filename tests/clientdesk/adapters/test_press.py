@@ -221,6 +221,32 @@ def test_hostile_text_is_printed_and_nothing_is_fetched_or_run(press, caplog) ->
     assert "\n" not in mail.subject
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_second_audit_says_what_has_changed_as_it_was_reviewed(locale, golden, monkeypatch) -> None:
+    monkeypatch.setattr("clientdesk.documents.topics._TITLES", {})
+    view = audit_view(samples.second_audit(), AGENCY, locale, None)
+
+    page = Templates(FOLDER).filled("documents/audit-report/page.html", {**view, "made_at": ""})
+
+    tables = ("tally", "hotspots", "knowledge", "aside")
+    sections = re.findall(
+        "<section.*?</section>", re.sub("<svg.*?</svg>", "<svg></svg>", page, flags=re.DOTALL), re.DOTALL
+    )
+    told = [each for each in sections if any(f'class="{name}"' in each for name in tables)]
+    golden(f"audit-report-again.{locale}.html", "\n".join(told) + "\n")
+
+
+def test_hostile_text_in_a_second_audit_is_printed_and_nothing_more(press) -> None:
+    view = audit_view(samples.second_audit(said=samples.HOSTILE), AGENCY, "en_IE", None)
+
+    text = _text(press.pdf("audit-report", view, samples.MADE_AT))
+    page = press.html("audit-page", view)
+
+    assert text.count("{{ 7*7 }}") >= 5
+    assert "root:" not in text
+    assert not any(trace in page for trace in ("<script>alert", "<img", "\u202e"))
+
+
 def test_a_page_to_keep_loads_nothing(press) -> None:
     page = press.html("audit-page", _audit("de_DE", 60))
 

@@ -174,7 +174,7 @@ def test_where_only_the_worst_are_listed_new_may_not_be_new():
 def test_another_repository_is_named():
     told = compared(report(address="https://example.com/x/shop.git"), report(address="https://example.com/y/till"))
 
-    assert [one.text for one in told.remarks] == ["The earlier audit is of https://example.com/x/shop.git."]
+    assert [one.text for one in told.remarks] == ["The earlier audit is of another repository: shop."]
 
 
 def test_a_finding_that_somebody_accepts_is_neither_new_nor_gone():

@@ -96,7 +96,7 @@ def _spots(repository: Repository, code: Measured, revisions: Mapping[str, int])
 
 
 def _is_hot(spot: _Spot) -> bool:
-    """Changed at least monthly, and really tangled: many simple functions side by side are no burden."""
+    """Changed at least monthly on average, and really tangled: many simple functions side by side are no burden."""
     return spot.revisions >= _MONTHLY and spot.complexity >= _MUCH and spot.hardest.complexity > _HARD_FUNCTION
 
 
@@ -128,9 +128,9 @@ def _reason(changes: int, spots: Sequence[_Spot], hot: Sequence[_Spot]) -> str:
         return f"No measured code changed in the year before this commit ({counted(changes, 'commit')})."
     seen = f"{counted(len(spots), 'file')} changed in {counted(changes, 'commit')} of the year before this commit"
     if not hot:
-        return f"{seen}; none is both complex and changed every month."
+        return f"{seen}; none is both complex and changed {_MONTHLY} times or more."
     shown = f"; the worst {_SHOWN} are listed" if len(hot) > _SHOWN else ""
-    return f"{seen}; of these {len(hot):,} complex and changed every month{shown}."
+    return f"{seen}; of these {len(hot):,} complex and changed {_MONTHLY} times or more{shown}."
 
 
 def _metrics(changes: int, spots: Sequence[_Spot], hot: Sequence[_Spot]) -> dict[str, Value]:
@@ -141,6 +141,7 @@ def _metrics(changes: int, spots: Sequence[_Spot], hot: Sequence[_Spot]) -> dict
             "complexity": spot.complexity,
             "lines": spot.lines,
             "score": spot.score,
+            "hot": int(_is_hot(spot)),
         }
         for spot in spots[:_IN_TABLE]
     ]

@@ -73,8 +73,8 @@ def test_the_figures_are_ranked_by_change_times_complexity():
     rows = rows_of(look(functions, [*commits("a.py", 10), *commits("b.py", 2)]).metrics, "hotspots")
 
     assert rows == [
-        {"path": "b.py", "revisions": 2, "complexity": 50, "lines": 500, "score": 100},
-        {"path": "a.py", "revisions": 10, "complexity": 2, "lines": 500, "score": 20},
+        {"path": "b.py", "revisions": 2, "complexity": 50, "lines": 500, "score": 100, "hot": 0},
+        {"path": "a.py", "revisions": 10, "complexity": 2, "lines": 500, "score": 20, "hot": 0},
     ]
 
 
