@@ -1,13 +1,14 @@
 """What bandit's rules are shown of a node, and a note of whether they looked at more than names.
 
 Most rules look at the name of a call and at its keywords, and give up. Whatever such a rule says of one call it says of
-every call of that name without keywords, as long as the file's imports stay the same, and need not be asked again.
+every call of that name with as many arguments and no keywords, as long as the file's imports stay the same, and need
+not be asked again.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bandit.core.context import Context
@@ -40,7 +41,7 @@ class Imports:
 
 
 class NotedContext(Context):  # type: ignore[misc]  # bandit has no types
-    """Bandit's context. `was_read` says whether more was looked at than names, imports and that there are no keywords.
+    """Bandit's context. `was_read`: more was looked at than names, imports, number of arguments, lack of keywords.
 
     Whoever wants to know sets it to False before.
     """
@@ -71,6 +72,21 @@ class NotedContext(Context):  # type: ignore[misc]  # bandit has no types
         return self._facts["node"]
 
     @property
+    def call_args_count(self) -> int | None:
+        call = self._facts.get("call")
+        return None if call is None else len(call.args)
+
+    @property
+    def call_args(self) -> Sequence[Any]:
+        count = self.call_args_count
+        return _Arguments(count, self._read_args) if count else []
+
+    def _read_args(self) -> Sequence[Any]:
+        self.was_read = True
+        args: list[Any] = super().call_args
+        return args
+
+    @property
     def call_keywords(self) -> Any:  # noqa: ANN401  bandit's own signature
         if self._is_bare:
             return {}
@@ -87,6 +103,20 @@ class NotedContext(Context):  # type: ignore[misc]  # bandit has no types
 
     def _note(self) -> None:
         self.was_read = True
+
+
+class _Arguments(Sequence[Any]):
+    """A call's arguments, read when one of them is wanted and not when they are counted."""
+
+    def __init__(self, count: int, read: Callable[[], Sequence[Any]]) -> None:
+        self._count = count
+        self._read = read
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401  bandit has no types
+        return self._read()[place]
 
 
 class _BareCall(ast.Call):

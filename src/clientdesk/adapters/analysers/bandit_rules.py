@@ -90,10 +90,10 @@ class BanditRules:
     _rules: Rules = field(default_factory=default_rules)
     _imports: Imports = field(default_factory=Imports)
     _aliases: dict[str, str] = field(default_factory=dict)
-    _unsettled: dict[tuple[str, str, bool], Sequence[Rule]] = field(default_factory=dict)
+    _unsettled: dict[tuple[str, str, int, bool], Sequence[Rule]] = field(default_factory=dict)
 
     def visitors(self) -> dict[type, Callable[[Any], None]]:
-        """What to call for which nodes, before their children and after they were marked by `mark`."""
+        """What to call for which nodes, before their children and once they know their parent."""
         own: dict[type, Callable[[Any], None]] = {
             ast.Call: self._call,
             ast.Constant: self._constant,
@@ -113,11 +113,11 @@ class BanditRules:
         self._run(self._rules[type(node).__name__], self._facts(node))
 
     def _call(self, node: ast.Call) -> None:
-        qualname = utils.get_call_name(node, self._aliases)
+        qualname = self._name_called(node)
         is_listed = qualname in _listed_calls() or qualname in _DYNAMIC_IMPORTS
         is_import = isinstance(node.func, ast.Name) and node.func.id == "__import__"
         kind = "Call" if is_listed or is_import else "PlainCall"
-        key = (kind, qualname, not node.keywords)
+        key = (kind, qualname, len(node.args), not node.keywords)
         known = self._unsettled.get(key)
         rules = self._rules[kind] if known is None else known
         if not rules:
@@ -128,6 +128,12 @@ class BanditRules:
         if known is None:
             self._unsettled[key] = unsettled
 
+    def _name_called(self, node: ast.Call) -> str:
+        if isinstance(node.func, ast.Name):
+            return self._aliases.get(node.func.id, node.func.id)
+        name: str = utils.get_call_name(node, self._aliases)
+        return name
+
     def _function(self, node: ast.FunctionDef) -> None:
         facts = self._facts(node)
         facts.update(function=node, qualname=node.name, name=node.name)
@@ -137,7 +143,7 @@ class BanditRules:
         if not isinstance(node.value, str | bytes):
             return
         kind, key = ("Str", "str") if isinstance(node.value, str) else ("Bytes", "bytes")
-        parent = node._bandit_parent  # type: ignore[attr-defined]  # noqa: SLF001  set by `mark`
+        parent = node._bandit_parent  # type: ignore[attr-defined]  # noqa: SLF001  set by the walk
         if not (rules := self._rules.get(kind)) or isinstance(parent, ast.Expr):
             return
         facts = self._facts(node)
@@ -223,12 +229,6 @@ class BanditRules:
         of_lines = next((tests for tests in map(self.nosec.get, lines) if tests is not None), None)
         given = [tests for tests in (of_line, of_lines) if tests is not None]
         return set().union(*given) if given else None
-
-
-def mark(node: Any, parent: ast.AST, sibling: object) -> None:  # noqa: ANN401  any kind of node
-    """Leave on the node what bandit's rules read."""
-    node._bandit_parent = parent  # noqa: SLF001  bandit's own name
-    node._bandit_sibling = sibling  # noqa: SLF001  bandit's own name
 
 
 def _lines_seen_before(node: ast.AST) -> Sequence[int]:

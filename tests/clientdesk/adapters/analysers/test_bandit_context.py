@@ -26,13 +26,14 @@ def test_that_there_are_no_keywords_is_no_reading_of_the_call():
     context = context_of("a.f(1)")
 
     assert (context.call_keywords, context.node.keywords) == ({}, [])
+    assert (context.call_args_count, len(context.call_args)) == (1, 1)
     assert not context.was_read
 
 
 def test_whatever_else_is_looked_at_is_noted_and_true():
     for look in (
         lambda one: one.node.args[0].value == 1,
-        lambda one: one.call_args == [1],
+        lambda one: one.call_args[0] == 1,
         lambda one: one.get_call_arg_at_position(0) == 1,
         lambda one: isinstance(one.node, ast.Call) and one.node.lineno == 1,
     ):
