@@ -79,3 +79,76 @@ def test_pango_that_is_missing_is_said_with_the_commands_that_bring_it(clientdes
     assert done.returncode == 2
     assert all(tool in done.stderr for tool in ("apt", "dnf", "brew"))
     assert "Traceback" not in done.stderr
+
+
+def test_a_bill_of_materials_runs_no_check(clientdesk, client_code):
+    done = clientdesk("audit", client_code.address, "--format", "cyclonedx")
+
+    assert done.returncode == 0, done.stderr
+    assert [component["purl"] for component in json.loads(done.stdout)["components"]] == ["pkg:pypi/flask@2.0.0"]
+    refused = clientdesk("audit", client_code.address, "--format", "cyclonedx", "--only", "ci")
+    assert (refused.returncode, refused.stdout) == (2, "")
+
+
+PROFILE = """\
+[[ignore]]
+paths = ["*.py"]
+reason = "is rewritten in spring"
+"""
+
+
+def test_fail_on_ends_with_three_where_a_finding_of_that_severity_counts(clientdesk, client_code):
+    security = ("audit", client_code.address, "--only", "security")
+    (clientdesk.cwd / "booking.toml").write_text(PROFILE, encoding="utf-8")
+
+    found = clientdesk(*security, "--fail-on", "high")
+    not_so_bad = clientdesk(*security, "--fail-on", "critical")
+    ignored = clientdesk(*security, "--fail-on", "high", "--profile", "booking.toml")
+
+    assert (found.returncode, not_so_bad.returncode, ignored.returncode) == (3, 0, 0)
+    assert "1 of severity high or worse" in found.stderr
+    assert "ignored: is rewritten in spring" in ignored.stdout
+
+
+def test_fail_on_says_which_checks_it_knows_nothing_of(clientdesk, client_code):
+    clientdesk.settings["CLIENTDESK_OSV_URL"] = "http://127.0.0.1:9"
+
+    done = clientdesk("audit", client_code.address, "--only", "dependencies", "--fail-on", "low")
+
+    assert (done.returncode, "does not know about dependencies: could not run" in done.stderr) == (0, True)
+
+
+def test_an_audit_compared_with_itself_has_nothing_new(clientdesk, audited):
+    audited(*QUICK, "--format", "json", "-o", "march.json")
+
+    report = json.loads(audited(*QUICK, "--format", "json", "--baseline", "march.json"))
+
+    assert (report["changes"]["new"], report["changes"]["fixed"]) == ([], [])
+    assert sorted(report["changes"]["remaining"]) == [finding["id"] for finding in report["findings"]]
+    assert report["changes"]["not_compared"] == []
+
+
+def test_a_damaged_baseline_or_profile_is_refused_before_anything_is_cloned(clientdesk, client_code):
+    (clientdesk.cwd / "march.json").write_text('{"schema_version": 1}', encoding="utf-8")
+    (clientdesk.cwd / "booking.toml").write_text("[[accept]]\nby = 3\n", encoding="utf-8")
+
+    baseline = clientdesk("audit", client_code.address, "--baseline", "march.json")
+    profile = clientdesk("audit", client_code.address, "--profile", "booking.toml")
+    missing = clientdesk("audit", client_code.address, "--baseline", "april.json")
+
+    assert [done.returncode for done in (baseline, profile, missing)] == [2, 2, 2]
+    assert baseline.stderr.startswith("clientdesk: march.json is damaged at ")
+    assert "clientdesk: booking.toml, line 2: accept.by: must be the name of whoever accepts it" in profile.stderr
+    assert "april.json can't be read: No such file or directory" in missing.stderr
+    assert not any("Clone" in done.stderr for done in (baseline, profile, missing))
+
+
+def test_a_profile_in_the_clients_repository_is_not_obeyed(clientdesk, repository_of):
+    accepting = '[[ignore]]\npaths = ["**"]\nreason = "nothing to see here"\n'
+    plain = {"app.py": "import subprocess\nsubprocess.call(input(), shell=True)\n"}
+    source = repository_of(plain | {".clientdesk.toml": accepting, "clientdesk.toml": accepting})
+
+    done = clientdesk("audit", source.address, "--only", "security", "--format", "json", "--fail-on", "high")
+
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["set_aside"], report["configuration"]["profile"]) == (3, [], None)

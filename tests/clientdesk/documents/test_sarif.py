@@ -50,3 +50,34 @@ def test_a_local_folder_is_not_given_away() -> None:
     report = replace(samples.audit(), repository="../shop")
 
     assert audit_as_sarif(report)["runs"][0]["versionControlProvenance"] == []
+
+
+def test_what_is_set_aside_is_suppressed_with_its_reason_and_says_so_of_all() -> None:
+    report = samples.second_audit()
+
+    results = audit_as_sarif(report)["runs"][0]["results"]
+
+    assert len(results) == len(report.findings) + 1
+    assert all("suppressions" in result for result in results)
+    assert [result["suppressions"] for result in results if result["suppressions"]] == [
+        [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": "accepted: on the build machine only (Ada Engineer, until 2026-12-31)",
+            }
+        ]
+    ]
+
+
+def test_each_result_says_how_it_stands_to_the_baseline_and_what_is_gone_is_a_note() -> None:
+    run = audit_as_sarif(samples.second_audit())["runs"][0]
+
+    assert {result["baselineState"] for result in run["results"]} == {"new", "unchanged"}
+    notes = [note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]]
+    assert sum(note.startswith("Fixed or gone since the baseline: ") for note in notes) == 3
+    assert "Not compared: It was not part of the earlier audit." in notes
+
+
+def test_without_a_baseline_no_result_claims_a_state() -> None:
+    assert not any("baselineState" in result for result in audit_as_sarif(samples.audit())["runs"][0]["results"])

@@ -163,6 +163,7 @@ CHECK = Check(
     looks_for="patterns that are known to lead to break-ins, in the code that runs (not in tests)",
     matters_because="they are what attackers and security questionnaires look for first",
     look=look,
+    lists_worst_only=True,
     effort=(
         EffortRule(
             key="security.fix",
