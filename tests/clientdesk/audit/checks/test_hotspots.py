@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from fakes.repository import COMMITTED_AT, RepositoryFromText
 
+from clientdesk.adapters.checkout import GitCheckouts
+from clientdesk.adapters.toolbox import Toolbox
 from clientdesk.audit.checks.hotspots import CHECK
 from clientdesk.audit.metric_rows import rows_of
 from clientdesk.audit.repository import (
@@ -17,6 +19,7 @@ from clientdesk.audit.repository import (
     ToolFailed,
 )
 from clientdesk.audit.result import Outcome, Tool
+from clientdesk.domain.intake import RepositoryAddress
 
 MONDAY = date(2026, 3, 2)
 ADA = Author("a", "Ada")
@@ -117,3 +120,21 @@ def test_the_day_of_the_audit_changes_nothing():
     )
 
     assert CHECK.look(repository, MONDAY) == CHECK.look(repository, MONDAY + timedelta(days=900))
+
+
+TANGLED = "def settle(order):\n" + "".join(f"    if order == {n}:\n        return {n}\n" for n in range(70))
+
+
+def test_a_file_that_moved_while_it_was_edited_keeps_its_changes(repository_of, tmp_path):
+    source = repository_of({"app/orders.py": TANGLED})
+    for change in range(13):
+        source.commit({"app/orders.py": f"{TANGLED}# {change}\n"})
+    source.commit({"app/orders.py": None, "shop/core/orders.py": f"{TANGLED}# moved, and edited\n"})
+    checkouts = GitCheckouts(tmp_path / "clones", Toolbox(tmp_path / "cache"), folders_allowed=True)
+
+    result = CHECK.look(checkouts.open(checkouts.fetch(RepositoryAddress(source.address))), MONDAY)
+
+    assert [finding.path for finding in result.findings] == ["shop/core/orders.py"]
+    assert rows_of(result.metrics, "hotspots") == [
+        {"path": "shop/core/orders.py", "revisions": 15, "complexity": 71, "lines": 142, "score": 1065, "hot": 1}
+    ]

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from fakes.repository import COMMITTED_AT, RepositoryFromText
 
+from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.audit.checks.knowledge import CHECK
 from clientdesk.audit.metric_rows import rows_of
 from clientdesk.audit.repository import Author, Commit
 from clientdesk.audit.result import Outcome
+from clientdesk.domain.intake import RepositoryAddress
 
 MONDAY = date(2026, 3, 2)
 FILES = {f"{area}/{n}.py": "x = 1\n" for area in ("shop", "billing", "search") for n in range(3)}
@@ -101,3 +103,20 @@ def test_no_history_could_not_run_and_a_shallow_one_is_a_gap():
 
     assert look().outcome is Outcome.COULD_NOT_RUN
     assert shallow.gaps == ("The history of the last year is not whole.",)
+
+
+def test_in_a_real_repository_one_person_under_two_names_is_one(repository_of, tmp_path):
+    source = repository_of()
+    mailmap = "Ada Lovelace <ada@example.com> <ada@home.example>\n"
+    source.commit({"shop/a.py": "0", ".mailmap": mailmap}, at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    for change in range(1, 25):
+        who = "Ada Lovelace <ada@example.com>" if change % 2 else "ada <ada@home.example>"
+        source.commit({"shop/a.py": str(change)}, author=who)
+    checkouts = GitCheckouts(tmp_path / "clones", print, folders_allowed=True)
+
+    result = CHECK.look(checkouts.open(checkouts.fetch(RepositoryAddress(source.address))), MONDAY)
+
+    assert [finding.evidence for finding in result.findings] == [
+        "Ada Lovelace made 100% of the 25 commits of the year before this commit."
+    ]
+    assert "example" not in repr((result.findings, result.metrics))
