@@ -16,10 +16,14 @@ WRONG_INPUT = 2
 INTERRUPTED = 130
 
 _COMMANDS = {
+    "actuals": "clientdesk.cli.actuals:actuals",
     "advisories": "clientdesk.cli.advisories:advisories",
     "audit": "clientdesk.cli.audit:audit",
     "doctor": "clientdesk.cli.doctor:doctor",
+    "estimate": "clientdesk.cli.estimate:estimate",
     "onboard": "clientdesk.cli.onboard:onboard",
+    "outbox": "clientdesk.cli.outbox:outbox",
+    "proposal": "clientdesk.cli.proposal:proposal",
 }
 
 
