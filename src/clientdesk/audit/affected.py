@@ -65,6 +65,13 @@ def fixed_for(ecosystem: str, version: str, affected: Sequence[Affected]) -> tup
     return (max(above, key=lambda fixed: order_of(ecosystem, fixed)),) if above else ()
 
 
+def last_known_for(ecosystem: str, version: str, affected: Sequence[Affected]) -> str:
+    """The last version that is known to be affected, where this one's span ends with it and not with a fix."""
+    order = order_of(ecosystem, version)
+    ends = [span.last for each in affected for span in each.spans if span.last and _is_inside(ecosystem, order, span)]
+    return max(ends, key=lambda end: order_of(ecosystem, end), default="")
+
+
 def _event_order(ecosystem: str, event: tuple[str, str]) -> tuple[bool, Order, int]:
     """At one version a fix comes before what was introduced anew, and what was introduced before its last."""
     kind, version = event

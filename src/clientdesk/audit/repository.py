@@ -192,8 +192,9 @@ class Package:
 class Advisory:
     """A known vulnerability of a package in use.
 
-    `fixed_in` is the nearest version above in which it is mended, if there is one. `severity` None where nobody said;
-    `score` is the base score of CVSS, 0 to 10.
+    `fixed_in` is the nearest version above in which it is mended, if there is one; where none is named, `last_affected`
+    may be the last version it is known for. `severity` None where nobody said; `score` is the base score of CVSS, 0 to
+    10. `upgrade_to` is the nearest version against which nothing at all is known, "" where that could not be told.
     """
 
     id: str
@@ -203,6 +204,8 @@ class Advisory:
     fixed_in: tuple[str, ...]
     severity: Severity | None = None
     score: float | None = None
+    last_affected: str = ""
+    upgrade_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from clientdesk.audit.affected import Affected, Span, beyond_spans, fixed_for, is_affected, spans_of
+from clientdesk.audit.affected import Affected, Span, beyond_spans, fixed_for, is_affected, last_known_for, spans_of
 from clientdesk.audit.version_order import NoVersion, order_of
 
 ECOSYSTEMS = ["PyPI", "npm", "RubyGems", "Packagist", "Go"]
@@ -73,6 +73,8 @@ def test_the_last_affected_version_is_affected_and_names_no_fix():
     assert is_affected("npm", "1.5.1", affected)
     assert not is_affected("npm", "1.5.2", affected)
     assert fixed_for("npm", "1.5.1", [affected]) == ()
+    assert last_known_for("npm", "1.5.1", [affected]) == "1.5.1"
+    assert last_known_for("npm", "1.6.0", [affected]) == ""
 
 
 def test_the_fix_is_that_of_the_branch_in_use():

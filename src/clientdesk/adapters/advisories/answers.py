@@ -20,7 +20,10 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Weakness:
-    """A known vulnerability of one pin; `fixed_in` is the nearest version above it that is mended, where one is."""
+    """A known vulnerability of one pin; `fixed_in` is the nearest version above it that is mended, where one is.
+
+    Where none is named, `last_affected` may be the last version that is known to have it.
+    """
 
     id: str
     aliases: tuple[str, ...] = ()
@@ -28,6 +31,7 @@ class Weakness:
     severity: Severity | None = None
     score: float | None = None
     fixed_in: tuple[str, ...] = ()
+    last_affected: str = ""
 
 
 @dataclass(slots=True)
@@ -58,13 +62,15 @@ def _one(group: Sequence[Weakness], ecosystem: str) -> Weakness:
     told = sorted(group, key=lambda weakness: (weakness.severity is None, weakness.id))
     worst = min((each.severity for each in told if each.severity), key=SEVERITY_ORDER.__getitem__, default=None)
     scores = [each.score for each in told if each.score is not None and each.severity is worst]
+    fixed_in = latest(ecosystem, [fixed for each in told for fixed in each.fixed_in[:1]])
     return Weakness(
         id=told[0].id,
         aliases=tuple(sorted(_names(group) - {told[0].id})),
         summary=next((each.summary for each in told if each.summary), ""),
         severity=worst,
         score=max(scores, default=None),
-        fixed_in=latest(ecosystem, [fixed for each in told for fixed in each.fixed_in[:1]]),
+        fixed_in=fixed_in,
+        last_affected="" if fixed_in else next(iter(latest(ecosystem, [each.last_affected for each in told])), ""),
     )
 
 

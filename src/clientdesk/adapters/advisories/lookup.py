@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version as installed_version
 
-from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, combined
+from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, combined, latest
 from clientdesk.adapters.advisories.mirror import Mirror
 from clientdesk.adapters.advisories.osv_record import looked_up_name
 from clientdesk.adapters.advisories.osv_service import OsvService
@@ -24,6 +24,7 @@ from clientdesk.audit.result import Tool
 from clientdesk.audit.version_order import NoVersion, order_of
 
 _PYTHON = "PyPI"
+_STEPS = 4  # a fix of a fix of a fix: beyond that, nobody can promise anything
 _MIRROR = "a local copy of OSV's data"
 _LOAD = "Without the network, load a copy of OSV's data: clientdesk advisories load."
 
@@ -36,6 +37,14 @@ class _Source:
     answers: Answers
     problem: str = ""
     is_mirror: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Everyone who was asked, and how new the mirror is by ecosystem."""
+
+    sources: Sequence[_Source]
+    newest: Mapping[str, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,39 @@ class AdvisoryLookup:
             answers = _together(sources)
         if places and not answers.known:
             raise ToolFailed(_why_nothing(sources, answers), _tool(sources))
-        return _reported(places, refused, answers, sources, self._newest())
+        upgrades = self._upgrades(answers, sources)
+        return _reported(places, refused, answers, upgrades, _Asked(tuple(sources), self._newest()))
+
+    def _upgrades(self, answers: Answers, sources: Sequence[_Source]) -> dict[Pin, str]:
+        """The nearest version of each weak pin against which nothing is known: a fix may have a weakness of its own."""
+        targets = {pin: _target(pin, known) for pin, known in answers.known.items() if known}
+        waiting = {pin: target for pin, target in targets.items() if target}
+        is_lost = any(self.service and each.name == self.service.source and each.problem for each in sources)
+        found: dict[Pin, str] = {}
+        for _ in range(_STEPS):
+            if not waiting:
+                break
+            asked_about = sorted({Pin(pin.ecosystem, pin.name, target) for pin, target in waiting.items()})
+            about = self._again(asked_about, None if is_lost else self.service)
+            following: dict[Pin, str] = {}
+            for pin, target in waiting.items():
+                asked = Pin(pin.ecosystem, pin.name, target)
+                if asked not in about:
+                    continue
+                if not about[asked]:
+                    found[pin] = target
+                elif further := _target(asked, about[asked]):
+                    following[pin] = further
+            waiting = following
+        return found
+
+    def _again(self, pins: Sequence[Pin], service: OsvService | None) -> Mapping[Pin, Sequence[Weakness]]:
+        """Of the service, else of the mirror; pip-audit would take seconds to say the same."""
+        answers = _by_service(service, pins).answers if service else Answers()
+        left = [pin for pin in pins if pin not in answers.known]
+        if left and self.mirror and self.mirror.is_there:
+            answers = combined(answers, self.mirror.answers(left))
+        return answers.known
 
     def _asked_live(self, pins: Sequence[Pin]) -> list[_Source]:
         """Both at once: each waits for the network, not for the other."""
@@ -138,25 +179,46 @@ def _reported(
     places: Mapping[Pin, Sequence[Package]],
     refused: Sequence[tuple[Package, str]],
     answers: Answers,
-    sources: Sequence[_Source],
-    newest: Mapping[str, date | None],
+    upgrades: Mapping[Pin, str],
+    asked: _Asked,
 ) -> AdvisoryReport:
     advisories = tuple(
-        Advisory(each.id, each.aliases, package, each.summary, each.fixed_in, each.severity, each.score)
+        _advisory(each, package, upgrades.get(pin, ""))
         for pin, known in answers.known.items()
         for package in places[pin]
         for each in known
     )
     failed = [(pin, answers.failed.get(pin, "nobody answered about it")) for pin in places if pin not in answers.known]
-    mirrored = sorted({pin.ecosystem for source in sources if source.is_mirror for pin in source.answers.known})
+    mirrored = sorted({pin.ecosystem for source in asked.sources if source.is_mirror for pin in source.answers.known})
     return AdvisoryReport(
-        _tool(sources),
-        _source(sources),
+        _tool(asked.sources),
+        _source(asked.sources),
         tuple(package for pin in answers.known for package in places[pin]),
         advisories,
         (*refused, *((package, reason) for pin, reason in failed for package in places[pin])),
-        tuple((ecosystem, newest.get(ecosystem)) for ecosystem in mirrored),
+        tuple((ecosystem, asked.newest.get(ecosystem)) for ecosystem in mirrored),
     )
+
+
+def _advisory(known: Weakness, package: Package, upgrade_to: str) -> Advisory:
+    return Advisory(
+        known.id,
+        known.aliases,
+        package,
+        known.summary,
+        known.fixed_in,
+        known.severity,
+        known.score,
+        known.last_affected,
+        upgrade_to,
+    )
+
+
+def _target(pin: Pin, known: Sequence[Weakness]) -> str:
+    """The version in which all of these are mended, "" where one of them is not."""
+    if not all(weakness.fixed_in for weakness in known):
+        return ""
+    return next(iter(latest(pin.ecosystem, [weakness.fixed_in[0] for weakness in known])), "")
 
 
 def _source(sources: Sequence[_Source]) -> str:

@@ -16,7 +16,7 @@ from clientdesk.adapters.advisories.mirror_file import (
     weaknesses,
 )
 from clientdesk.adapters.advisories.mirror_loading import ECOSYSTEMS, mirror_name
-from clientdesk.audit.affected import fixed_for, is_affected
+from clientdesk.audit.affected import fixed_for, is_affected, last_known_for
 from clientdesk.audit.version_order import NoVersion, order_of
 
 
@@ -90,6 +90,7 @@ def _about(pin: Pin, known: Sequence[KnownWeakness]) -> tuple[Weakness, ...]:
             weakness.severity,
             weakness.score,
             fixed_for(pin.ecosystem, pin.version, weakness.affected),
+            last_known_for(pin.ecosystem, pin.version, weakness.affected),
         )
         for weakness in known
         if any(is_affected(pin.ecosystem, pin.version, affected) for affected in weakness.affected)

@@ -14,7 +14,7 @@ from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, merge
 from clientdesk.adapters.advisories.osv_record import NotAnAdvisory, OsvRecord, osv_record
 from clientdesk.adapters.advisories.record_cache import RecordCache
 from clientdesk.adapters.web import NoAnswer, NotReached, Web, host_of
-from clientdesk.audit.affected import fixed_for
+from clientdesk.audit.affected import fixed_for, last_known_for
 from clientdesk.audit.untyped import rows, table, words
 from clientdesk.audit.version_order import NoVersion
 
@@ -139,8 +139,10 @@ def _mentions(result: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 def _weakness(pin: Pin, number: str, record: OsvRecord | None) -> Weakness:
     if record is None:
         return Weakness(number)
+    affected = record.affected.get((pin.ecosystem, pin.name), ())
     try:
-        fixed = fixed_for(pin.ecosystem, pin.version, record.affected.get((pin.ecosystem, pin.name), ()))
+        fixed = fixed_for(pin.ecosystem, pin.version, affected)
+        last = last_known_for(pin.ecosystem, pin.version, affected)
     except NoVersion:
-        fixed = ()
-    return Weakness(number, record.aliases, record.summary, record.severity, record.score, fixed)
+        fixed, last = (), ""
+    return Weakness(number, record.aliases, record.summary, record.severity, record.score, fixed, last)

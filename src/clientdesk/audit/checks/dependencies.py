@@ -54,7 +54,7 @@ def _judge(report: AdvisoryReport, everything: Inventory, gaps: tuple[str, ...])
     return judged(
         _ID,
         findings,
-        _reason(report, findings, known),
+        _reason(report, known),
         metrics=_metrics(report, everything, known),
         strengths=_strengths(report, findings, gaps),
         gaps=gaps,
@@ -135,17 +135,25 @@ def _fix(package: Package, known: Sequence[Advisory]) -> str:
     if not unmended:
         return f"Upgrade {package.name} to {wanted} or newer."
     others = f" An upgrade to {wanted} mends the rest." if wanted else ""
-    return f"No fixed version is known for {listed([_best_name(each) for each in unmended])}: replace it.{others}"
+    names = listed([_best_name(each) for each in unmended])
+    if all(advisory.last_affected for advisory in unmended):
+        last = _highest(package, [advisory.last_affected for advisory in unmended])
+        return f"No fix is named for {names}, but it is not known above {last}: upgrade, or replace it.{others}"
+    return f"No fixed version is known for {names}: replace it.{others}"
 
 
 def _fixed_in(package: Package, known: Sequence[Advisory]) -> tuple[str, list[Advisory]]:
     """The first version in which all that can be mended is mended ("" for none), and what can't be."""
-    fixed = [advisory.fixed_in[0] for advisory in known if advisory.fixed_in]
     unmended = [advisory for advisory in known if not advisory.fixed_in]
+    clean = next((advisory.upgrade_to for advisory in known if advisory.upgrade_to), "")
+    return clean or _highest(package, [each.fixed_in[0] for each in known if each.fixed_in]), unmended
+
+
+def _highest(package: Package, versions: Sequence[str]) -> str:
     try:
-        return max(fixed, key=lambda version: order_of(package.ecosystem, version), default=""), unmended
+        return max(versions, key=lambda version: order_of(package.ecosystem, version), default="")
     except NoVersion:
-        return fixed[-1], unmended
+        return versions[-1]
 
 
 def _told(known: Sequence[Advisory]) -> str:
@@ -205,13 +213,18 @@ def _out_of_date(report: AdvisoryReport, today: date) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _reason(report: AdvisoryReport, findings: Sequence[Finding], known: int) -> str:
+def _reason(report: AdvisoryReport, known: int) -> str:
     if not report.examined:
         return f"None of {counted(len(report.not_examined), 'package')} could be looked up ({report.source})."
     looked_up = f"{counted(len(report.examined), 'package')} looked up ({_source(report)})"
-    if not findings:
+    if not known:
         return f"{looked_up}: nothing known against them."
-    return f"{looked_up}: {counted(known, 'advisory', 'advisories')} on {counted(len(findings), 'package')}."
+    return f"{looked_up}: {counted(known, 'advisory', 'advisories')} on {counted(_weak(report), 'package')}."
+
+
+def _weak(report: AdvisoryReport) -> int:
+    """Packages, whatever their versions."""
+    return len({(advisory.package.ecosystem, advisory.package.name) for advisory in report.advisories})
 
 
 def _source(report: AdvisoryReport) -> str:
@@ -226,7 +239,7 @@ def _metrics(report: AdvisoryReport, everything: Inventory, known: int) -> dict[
         "dependencies.examined": len(report.examined),
         "dependencies.not_examined": len(report.not_examined),
         "dependencies.advisories": known,
-        "dependencies.vulnerable": len({(a.package.ecosystem, a.package.name) for a in report.advisories}),
+        "dependencies.vulnerable": _weak(report),
         "dependencies.source": _source(report),
         **{f"dependencies.examined.{ecosystem}": number for ecosystem, number in sorted(examined.items())},
     }

@@ -91,6 +91,28 @@ def test_what_the_service_refuses_the_mirror_may_answer(mirror):
     assert [ecosystem for ecosystem, _ in report.mirrored] == ["PyPI"]
 
 
+def test_the_version_to_go_to_has_no_weakness_of_its_own(tmp_path):
+    first = advisory("rails", "6.1.5", number="A-1", alias="CVE-1", ecosystem="RubyGems")
+    second = advisory("rails", "6.1.7", number="A-2", alias="CVE-2", ecosystem="RubyGems")
+    second["affected"][0]["ranges"][0]["events"][0]["introduced"] = "6.1.5"
+    write_mirror(tmp_path / "RubyGems.sqlite", "RubyGems", [osv_record(first), osv_record(second)], MONDAY)
+
+    (found,) = AdvisoryLookup(None, None, Mirror(tmp_path)).report([RAILS]).advisories
+
+    assert (found.id, found.fixed_in, found.upgrade_to) == ("A-1", ("6.1.5",), "6.1.7")
+
+
+def test_a_fix_whose_own_weakness_has_no_fix_is_promised_to_nobody(tmp_path):
+    first = advisory("rails", "6.1.5", number="A-1", alias="CVE-1", ecosystem="RubyGems")
+    second = advisory("rails", "9", number="A-2", alias="CVE-2", ecosystem="RubyGems")
+    second["affected"][0]["ranges"][0]["events"] = [{"introduced": "6.1.5"}]
+    write_mirror(tmp_path / "RubyGems.sqlite", "RubyGems", [osv_record(first), osv_record(second)], MONDAY)
+
+    (found,) = AdvisoryLookup(None, None, Mirror(tmp_path)).report([RAILS]).advisories
+
+    assert (found.fixed_in, found.upgrade_to) == (("6.1.5",), "")
+
+
 def test_nothing_to_look_up_asks_nobody():
     assert live(NOBODY).report([]).examined == ()
 

@@ -114,6 +114,20 @@ def test_a_package_without_a_fix_is_to_be_replaced():
     assert finding.fix_now.startswith("No fixed version is known")
 
 
+def test_where_only_the_last_affected_version_is_known_it_is_said():
+    known = Advisory("A", (), LODASH, "", (), last_affected="4.17.19")
+
+    (finding,) = look(known).findings
+
+    assert finding.fix_now == "No fix is named for A, but it is not known above 4.17.19: upgrade, or replace it."
+
+
+def test_an_upgrade_never_ends_at_a_version_with_a_weakness_of_its_own():
+    known = Advisory("A", (), LODASH, "", ("4.17.20",), upgrade_to="4.17.21")
+
+    assert look(known).findings[0].fix_now == "Upgrade lodash to 4.17.21 or newer."
+
+
 def test_development_packages_weigh_little():
     tool = Package("PyPI", "pytest", "1", "r.txt", 1, direct=True, development=True)
 
