@@ -101,6 +101,11 @@ class GitRepository:
             return "looking for secrets in the history is switched off"
         return self._folder.why_no_old_contents()
 
+    @property
+    def lacks_large_old_contents(self) -> bool:
+        """Whether large files of earlier commits were left out when the history was fetched."""
+        return not (self.bare_folder / "objects" / "info" / "alternates").exists()
+
     def content_at(self, commit: str, path: str) -> bytes | None:
         """A file as it was in a commit of the history; None if it is not here."""
         try:

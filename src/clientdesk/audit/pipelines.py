@@ -23,6 +23,7 @@ _SYSTEMS = {
     "Semaphore": re.compile(r"^\.semaphore/[^/]+\.ya?ml$"),
     "Cirrus CI": re.compile(r"^\.cirrus\.ya?ml$"),
 }
+_TRUSTED_OWNERS = ("actions/", "github/", "./", "docker://")
 _TIME_LIMIT = re.compile(r"timeout-minutes|timeoutInMinutes|no_output_timeout|max-time|\btimeout\b", re.IGNORECASE)
 _CACHE = re.compile(
     r"actions/cache|^[ \t]*cache:|Cache@\d|cache-dependency-path|bundler-cache:\s*true|setup-uv|rust-cache"
@@ -43,6 +44,11 @@ class Use:
     @property
     def is_pinned(self) -> bool:
         return re.fullmatch(r"[0-9a-f]{40}|sha256:[0-9a-f]{64}", self.version) is not None
+
+
+def is_from_host(action: str) -> bool:
+    """Whether an action comes from the host itself, which could do as it likes anyway, or from this repository."""
+    return action.startswith(_TRUSTED_OWNERS)
 
 
 @dataclass(frozen=True, slots=True)

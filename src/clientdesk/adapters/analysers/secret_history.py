@@ -21,7 +21,7 @@ from clientdesk.audit.scans import HistoryReport, Leak
 
 # Among so many of the last commits one is looked for whose history is known.
 _COMMITS_BACK = 5_000
-_INCOMPLETE = "some contents of earlier commits are not in the clone (as a rule those of large files)"
+_INCOMPLETE = "some contents of earlier commits are not in the clone"
 
 
 @runtime_checkable
@@ -34,6 +34,10 @@ class OldContents(Protocol):
 
     def why_no_old_contents(self) -> str:
         """Why the contents of earlier commits can't be had, "" if they can."""
+
+    @property
+    def lacks_large_old_contents(self) -> bool:
+        """Whether it was fetched without those above a limit, so that their want tells nothing."""
 
     def content_at(self, commit: str, path: str) -> bytes | None: ...
 
@@ -68,7 +72,7 @@ class SecretHistory:
             before,
             leaks=_distinct([*before.leaks, *fresh]),
             contents=before.contents + scanned.contents,
-            limits="" if scanned.is_whole else _INCOMPLETE,
+            limits="" if scanned.is_whole or repository.lacks_large_old_contents else _INCOMPLETE,
         )
         self._keep(repository.commit, report)
         return report

@@ -28,7 +28,7 @@ _OPTIONS = (
     *("--no-progress", "--color=never", "--format=json-v1"),
 )
 _NOTHING_READABLE = 3
-_EXCERPT_CHARACTERS = 160
+_EXCERPT_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.ci_commands import runs_linter, runs_tests
-from clientdesk.audit.pipelines import Pipeline, Use, pipelines
-from clientdesk.audit.repository import Repository
-from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged
+from clientdesk.audit.pipelines import Pipeline, is_from_host, pipelines
+from clientdesk.audit.repository import Repository, ToolFailed
+from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, Tool, judged
+from clientdesk.audit.scans import WORKFLOW_SECURITY, WorkflowReport
 from clientdesk.audit.wording import counted, listed, unread_gap
+from clientdesk.audit.workflow_safety import safety_findings
 from clientdesk.domain.estimating import EffortRule, hours
 
 _ID = "ci"
@@ -21,12 +23,6 @@ _OWN_UPDATES = re.compile(
     r"^(\.github/dependabot\.ya?ml|(\.github/|\.gitlab/)?\.?renovate(rc)?(\.json5?)?|\.github/renovate\.json5?|\.pyup\.yml"
     r"|\.scala-steward\.conf|\.depfu\.yml)$"
 )
-_TRUSTED_OWNERS = ("actions/", "github/", "./", "docker://")
-_UNTRUSTED_INPUT = re.compile(
-    r"\$\{\{\s*(github\.event\.(issue|pull_request|comment|review|discussion)\.(title|body)|github\.head_ref"
-    r"|github\.event\.pull_request\.head\.(ref|label)|github\.event\.head_commit\.message)\s*\}\}"
-)
-_CHECKS_OUT_HEAD = re.compile(r"ref:\s*[\"']?\$\{\{\s*github\.(event\.pull_request\.head\.(sha|ref)|head_ref)")
 
 
 def look(repository: Repository, _today: date) -> CheckResult:
@@ -36,15 +32,30 @@ def look(repository: Repository, _today: date) -> CheckResult:
         gaps = unread_gap(unread)
         reason = "No pipeline of any known system was found in the repository."
         return judged(_ID, () if gaps else (_none(),), reason, metrics=_metrics(found, updates), gaps=gaps)
-    findings = (*_testing(found), *_safety(found), *_care(found), *_updates(updates))
+    report, unexamined = _examined(repository, found)
+    safety = safety_findings(_ID, found, report)
+    findings = (*_testing(found), *safety, *_care(found), *_updates(updates))
     return judged(
         _ID,
         tuple(findings),
         f"{listed(sorted({p.system for p in found}))}: {counted(len(found), 'pipeline')}. {_LIMIT}",
         metrics=_metrics(found, updates),
         strengths=tuple(_strengths(found, updates)),
-        gaps=unread_gap(unread),
+        gaps=(*unread_gap(unread), *unexamined),
+        tool=report.tool if report else Tool("clientdesk", ""),
     )
+
+
+def _examined(repository: Repository, found: Sequence[Pipeline]) -> tuple[WorkflowReport | None, tuple[str, ...]]:
+    """What zizmor says of GitHub's workflows, if there are any, and what it could not look at."""
+    if not any(pipeline.system == "GitHub Actions" for pipeline in found):
+        return None, ()
+    try:
+        report = repository.tool(WORKFLOW_SECURITY)
+    except ToolFailed as failure:
+        return None, (f"Of the security of workflows only the plainest faults were looked for: {failure.reason}.",)
+    readable = {pipeline.path for pipeline in found}
+    return report, unread_gap(file for file in report.unread if file.path in readable)
 
 
 def _none() -> Finding:
@@ -123,73 +134,6 @@ def _testing(found: Sequence[Pipeline]) -> Iterator[Finding]:
         )
 
 
-def _safety(found: Sequence[Pipeline]) -> Iterator[Finding]:
-    for pipeline in found:
-        yield from _stranger_code(pipeline)
-    loose = [use for pipeline in found for use in pipeline.uses if not use.is_pinned and not _is_trusted(use)]
-    if loose:
-        names = sorted({f"{use.name}@{use.version}" for use in loose})
-        yield _finding(
-            "ci.unpinned",
-            Severity.LOW,
-            f"{counted(len(names), 'third-party action')} not pinned to a commit",
-            f"{listed(names, 4)}; in {listed(sorted({use.path for use in loose}))}.",
-            "Whoever takes over such an action runs code with your pipeline's rights; tj-actions was, in 2025.",
-            "Pin them to the hash of a commit, and let a service propose new ones.",
-            path=loose[0].path,
-            line=loose[0].line,
-            cause="pinned actions and permissions",
-        )
-    open_ones = sorted(pipeline.path for pipeline in found if not pipeline.has_permissions)
-    if open_ones:
-        yield _finding(
-            "ci.permissions",
-            Severity.LOW,
-            f"{counted(len(open_ones), 'workflow')} without stated permissions",
-            f"{listed(open_ones)}.",
-            "A step taken over may change the code itself, where the organisation's default allows it.",
-            "State `permissions: contents: read` at the top, and more only for the job that needs it.",
-            path=open_ones[0],
-            cause="pinned actions and permissions",
-        )
-
-
-def _is_trusted(use: Use) -> bool:
-    return use.name.startswith(_TRUSTED_OWNERS)
-
-
-def _stranger_code(pipeline: Pipeline) -> Iterator[Finding]:
-    if "pull_request_target" in pipeline.triggers and (match := _CHECKS_OUT_HEAD.search(pipeline.text)):
-        yield _finding(
-            "ci.stranger-code",
-            Severity.HIGH,
-            "A workflow runs strangers' code with access to secrets",
-            "It is started by pull_request_target and checks out the head of the pull request.",
-            "Anybody can open a pull request that reads your secrets or changes your code.",
-            "Start it by pull_request, or do not check out the head.",
-            path=pipeline.path,
-            line=_line(pipeline, match.start()),
-            confidence=Confidence.MEDIUM,
-            cause="unsafe workflows",
-        )
-    if match := _UNTRUSTED_INPUT.search(pipeline.commands):
-        yield _finding(
-            "ci.injection",
-            Severity.MEDIUM,
-            "A workflow puts strangers' text into a command",
-            f"{match[0]} is replaced before the shell reads the line.",
-            "A crafted title or branch name runs commands in your pipeline.",
-            "Hand it over in `env:` and quote it.",
-            path=pipeline.path,
-            line=_line(pipeline, max(0, pipeline.text.find(match[0]))),
-            cause="unsafe workflows",
-        )
-
-
-def _line(pipeline: Pipeline, place: int) -> int:
-    return pipeline.text.count("\n", 0, place) + 1
-
-
 def _care(found: Sequence[Pipeline]) -> Iterator[Finding]:
     """One remark on time limits: a hung job blocks the others for hours, six on GitHub."""
     jobs = [job for pipeline in found for job in pipeline.jobs if not job.calls_other]
@@ -242,7 +186,7 @@ def _strengths(found: Sequence[Pipeline], updates: Sequence[str]) -> Iterator[st
         yield "Every change is tested by a machine."
     if updates:
         yield "Updates of packages are proposed automatically."
-    uses = [use for pipeline in found for use in pipeline.uses if not _is_trusted(use)]
+    uses = [use for pipeline in found for use in pipeline.uses if not is_from_host(use.name)]
     if uses and all(use.is_pinned for use in uses):
         yield "Third-party actions are pinned to commits."
 

@@ -5,7 +5,8 @@ from datetime import date
 from fakes.repository import RepositoryFromText
 
 from clientdesk.audit.checks.ci import CHECK
-from clientdesk.audit.result import Outcome, Severity
+from clientdesk.audit.result import Outcome, Severity, Tool
+from clientdesk.audit.scans import WORKFLOW_SECURITY, WorkflowIssue, WorkflowReport
 
 MONDAY = date(2026, 3, 2)
 PATH = ".github/workflows/test.yml"
@@ -24,8 +25,16 @@ jobs:
 UPDATES = {".github/dependabot.yml": "version: 2\n"}
 
 
-def look(files):
-    return CHECK.look(RepositoryFromText(files), MONDAY)
+ZIZMOR = Tool("zizmor", "1.32.0")
+
+
+def look(files, report=None):
+    """Without a report, zizmor is missing and the plainest faults are looked for here."""
+    return CHECK.look(RepositoryFromText(files, {WORKFLOW_SECURITY: report} if report else {}), MONDAY)
+
+
+def report_of(*issues):
+    return WorkflowReport(ZIZMOR, tuple(issues), 1)
 
 
 def rules(text, **more):
@@ -33,11 +42,34 @@ def rules(text, **more):
 
 
 def test_a_good_pipeline_is_clean_and_praised():
-    result = look({PATH: GOOD, **UPDATES})
+    result = look({PATH: GOOD, **UPDATES}, report_of())
 
-    assert result.outcome is Outcome.CLEAN
+    assert (result.outcome, result.tool) == (Outcome.CLEAN, ZIZMOR)
     assert len(result.strengths) == 3
     assert "can't be seen in a clone" in result.reason
+
+
+def test_without_zizmor_a_good_pipeline_is_not_called_clean():
+    result = look({PATH: GOOD, **UPDATES})
+
+    assert result.outcome is Outcome.COULD_NOT_RUN
+    assert "zizmor is not installed" in result.gaps[0]
+
+
+def test_other_systems_need_no_zizmor():
+    assert look({".gitlab-ci.yml": "test:\n  script: [ruff check, pytest]\n", **UPDATES}).outcome is Outcome.CLEAN
+
+
+def test_what_zizmor_says_is_not_said_twice():
+    text = GOOD.replace("@0123456789012345678901234567890123456789", "@v3").replace(
+        "permissions:\n  contents: read\n", ""
+    )
+    issue = WorkflowIssue("unpinned-uses", "unpinned", "high", "high", PATH, 8, "is not pinned", "some/action@v3")
+
+    found = [finding.rule for finding in look({PATH: text, **UPDATES}, report_of(issue)).findings]
+
+    assert found == ["zizmor.unpinned-uses"]
+    assert rules(text) == ["ci.unpinned", "ci.permissions"]
 
 
 def test_no_pipeline_is_a_finding_of_its_own():

@@ -1,0 +1,151 @@
+"""Secrets in the code and its history: one finding for each secret, however many places it has, and never itself."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from clientdesk.audit.check import Area, Check
+from clientdesk.audit.classify import Role, role_of
+from clientdesk.audit.repository import Repository, ToolFailed
+from clientdesk.audit.result import SEVERITY_ORDER, CheckResult, Confidence, Finding, Severity, judged
+from clientdesk.audit.scans import HISTORY_SECRETS, SECRETS, Doubt, HistoryReport, Leak, SecretReport
+from clientdesk.audit.secret_kinds import kind_of
+from clientdesk.audit.suspect_files import suspect_places
+from clientdesk.audit.wording import counted, listed, unread_gap
+
+_ID = "secrets"
+_MINOR_ROLES = {Role.TEST, Role.EXAMPLE, Role.DOCUMENTATION, Role.VENDORED, Role.GENERATED}
+_CONFIDENCES = {"high": Confidence.HIGH, "medium": Confidence.MEDIUM}
+_SEVERITIES = {Confidence.HIGH: Severity.CRITICAL, Confidence.MEDIUM: Severity.HIGH, Confidence.LOW: Severity.MEDIUM}
+# What only earlier commits hold may have been replaced since.
+_OF_HISTORY = {Severity.CRITICAL: Severity.HIGH, Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW}
+_NO_TEXT = re.compile(
+    r"(?i)\.(png|jpe?g|gif|webp|avif|ico|bmp|tiff?|psd|ttf|otf|woff2?|eot|mp[34]|mov|avi|webm|ogg|wav|flac|pdf|zip|gz|tgz"
+    r"|bz2|xz|7z|rar|jar|war|whl|exe|dll|so|dylib|wasm|a|o|bin|dat|onnx|pt|h5|pkl|parquet|glb|fbx|blend|sqlite3?|db)$"
+)
+_FIX_NOW = "Replace it wherever it is used, then take it out of the code."
+_FIX_LATER = "Read secrets from the environment or a vault, and refuse them before they are committed."
+
+
+def look(repository: Repository, _today: date) -> CheckResult:
+    report = repository.tool(SECRETS)
+    past, past_gaps = _past(repository)
+    told = suspect_places(repository)
+    here = [leak for leak in report.leaks if leak.doubt is not Doubt.ENCODED_DATA]
+    known = {leak.digest for leak in here}
+    fresh = _joined(leak for leak in here if (leak.path, leak.line) not in told)
+    old = _joined(leak for leak in past if leak.doubt is not Doubt.ENCODED_DATA and leak.digest not in known)
+    return judged(
+        _ID,
+        tuple(map(_finding, [*fresh, *old])),
+        _reason(report, len(fresh), len(old), is_past_known=not past_gaps),
+        metrics={
+            "secrets.files": report.files,
+            "secrets.found": len(_joined(here)),
+            "secrets.in_history_only": len(old),
+            "secrets.amid_encoded_data": sum(leak.doubt is Doubt.ENCODED_DATA for leak in report.leaks),
+        },
+        gaps=(*unread_gap(file for file in report.unread if _may_hold_text(file.path)), *past_gaps),
+        tool=report.tool,
+    )
+
+
+def _past(repository: Repository) -> tuple[Sequence[Leak], tuple[str, ...]]:
+    try:
+        report: HistoryReport = repository.tool(HISTORY_SECRETS)
+    except ToolFailed as failure:
+        return (), (f"The history was not examined: {failure.reason}.",)
+    limits = [report.limits] if report.limits else []
+    if not repository.history().complete:
+        limits.append("the clone does not hold the whole history")
+    return report.leaks, tuple(f"The history was examined in part: {limit}." for limit in limits)
+
+
+def _joined(leaks: Iterable[Leak]) -> list[Sequence[Leak]]:
+    """The places of each secret, the one that counts most first. Two rules that see one place count once."""
+    by_secret: dict[str, list[Leak]] = defaultdict(list)
+    seen: dict[tuple[str, str, int], str] = {}
+    for leak in sorted(leaks, key=_most_telling_first):
+        place = (leak.commit, leak.path, leak.line)
+        secret = leak.digest or f"{place}"
+        if seen.setdefault(place, secret) == secret or not kind_of(leak.rule).is_vague:
+            by_secret[secret].append(leak)
+    return list(by_secret.values())
+
+
+def _most_telling_first(leak: Leak) -> tuple[int, bool, str, int, str]:
+    return SEVERITY_ORDER[_severity(leak)], kind_of(leak.rule).is_vague, leak.path, leak.line, leak.rule
+
+
+def _finding(places: Sequence[Leak]) -> Finding:
+    leak, kind = places[0], kind_of(places[0].rule)
+    where = "in an earlier commit" if leak.commit else "in the code"
+    return Finding(
+        check=_ID,
+        rule=f"secrets.{leak.rule}",
+        severity=_severity(leak),
+        confidence=_confidence(leak),
+        title=f"{kind.name} {where}: {PurePosixPath(leak.path).name}",
+        evidence=" ".join(_evidence(places)),
+        consequence=kind.consequence,
+        fix_now=_FIX_NOW if not leak.commit else "Find out whether it has been replaced since; if not, replace it.",
+        fix_later=_FIX_LATER,
+        path=leak.path,
+        line=leak.line,
+        snippet=leak.digest,
+        cause="committed secrets",
+        effort="secrets.rotate",
+    )
+
+
+def _evidence(places: Sequence[Leak]) -> Iterable[str]:
+    leak = places[0]
+    yield f"Value masked: {leak.shown}" + (f"; SHA-256 begins {leak.digest}." if leak.digest else ".")
+    if leak.commit:
+        yield f"Line {leak.line} of commit {leak.commit[:12]}; no longer in the current code."
+    if len(places) > 1:
+        yield f"Also in {listed(dict.fromkeys(f'{one.path}:{one.line}' for one in places[1:]))}."
+    if leak.doubt is Doubt.OWN_MACHINE:
+        yield f"It is {leak.doubt}."
+    if role_of(leak.path) in _MINOR_ROLES:
+        yield "The file is a test, an example, documentation or somebody else's: it may be made up."
+
+
+def _confidence(leak: Leak) -> Confidence:
+    if leak.doubt or role_of(leak.path) in _MINOR_ROLES:
+        return Confidence.LOW
+    sure = _CONFIDENCES.get(leak.confidence, Confidence.LOW)
+    return Confidence.MEDIUM if leak.commit and sure is Confidence.HIGH else sure
+
+
+def _severity(leak: Leak) -> Severity:
+    if leak.doubt or role_of(leak.path) in _MINOR_ROLES:
+        return Severity.LOW
+    by_sureness = _SEVERITIES[_CONFIDENCES.get(leak.confidence, Confidence.LOW)]
+    severity = max(by_sureness, kind_of(leak.rule).at_most, key=lambda one: SEVERITY_ORDER[one])
+    return _OF_HISTORY.get(severity, severity) if leak.commit else severity
+
+
+def _may_hold_text(path: str) -> bool:
+    return not _NO_TEXT.search(path) and role_of(path) not in {Role.VENDORED, Role.GENERATED}
+
+
+def _reason(report: SecretReport, fresh: int, old: int, *, is_past_known: bool) -> str:
+    past = " and its history (without files of more than 5 MB)" if is_past_known else ""
+    scope = f"{counted(report.files, 'file')} of this commit{past}"
+    found = f"{counted(fresh, 'secret')} in the code, {old:,} in earlier commits only" if fresh or old else "no secret"
+    return f"{scope} searched: {found}. Nobody was asked whether one still works; secrets in files of keys stand apart."
+
+
+CHECK = Check(
+    id=_ID,
+    title="Secrets in code and history",
+    area=Area.SECURITY,
+    looks_for="keys, tokens and passwords of known kinds in every file, now and in earlier commits",
+    matters_because="whoever has a copy of the code has them, and robots look for them all day",
+    look=look,
+)
