@@ -7,6 +7,7 @@ from clientdesk.audit.checks import (
     activity,
     ci,
     complexity,
+    containers,
     dependencies,
     freshness,
     hotspots,
@@ -15,11 +16,13 @@ from clientdesk.audit.checks import (
     monitoring,
     runtime,
     secret_files,
+    secrets,
     security,
     structure,
 )
 
 CHECKS: tuple[Check, ...] = (
+    secrets.CHECK,
     secret_files.CHECK,
     security.CHECK,
     dependencies.CHECK,
@@ -29,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     complexity.CHECK,
     hotspots.CHECK,
     ci.CHECK,
+    containers.CHECK,
     monitoring.CHECK,
     structure.CHECK,
     activity.CHECK,
