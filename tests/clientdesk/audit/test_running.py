@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import threading
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from fakes.repository import RepositoryFromText
 
 from clientdesk.audit.check import Area, Check
@@ -17,8 +20,8 @@ def check(look):
     return Check("sample", "Sample", Area.PROCESS, "things", "they matter", look)
 
 
-def run(look):
-    return run_check(check(look), RepositoryFromText({}), MONDAY, iter([10.0, 12.5]).__next__)
+def run(look, **limit):
+    return run_check(check(look), RepositoryFromText({}), MONDAY, iter([10.0, 12.5]).__next__, **limit)
 
 
 def raises(error):
@@ -61,3 +64,30 @@ def test_the_check_sees_the_day_it_was_given():
     )
 
     assert seen == [MONDAY]
+
+
+def test_check_that_hangs_is_given_up_and_says_so():
+    ended = threading.Event()
+
+    result = run(lambda repository, today: ended.wait(30) and judged("sample", (), "fine"), seconds=0.05)
+
+    ended.set()
+    assert (result.outcome, result.reason) == (
+        Outcome.COULD_NOT_RUN,
+        "It took longer than the 0.05 seconds that one check may have.",
+    )
+
+
+@pytest.mark.parametrize("error", [RecursionError(), MemoryError()])
+def test_what_is_too_deep_or_too_large_is_the_repositorys_fault_and_not_the_checks(error):
+    result = run(raises(error))
+
+    assert result.outcome is Outcome.COULD_NOT_RUN
+    assert result.reason.startswith("Something in the repository")
+
+
+def test_the_check_runs_in_the_callers_context():
+    name = ContextVar("name")
+    name.set("run 7")
+
+    assert run(lambda repository, today: judged("sample", (), name.get())).reason == "run 7"
