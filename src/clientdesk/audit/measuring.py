@@ -16,6 +16,7 @@ from clientdesk.audit.repository import (
     ToolFailed,
     ToolKey,
     Unreadable,
+    UnreadFile,
 )
 from clientdesk.audit.result import Tool
 from clientdesk.audit.wording import listed, unread_gap
@@ -26,10 +27,19 @@ _NOTABLE_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the analysers said, and one sentence for each thing that is missing."""
+    """What the analysers said. `missing` has a sentence for each analyser that failed, and for languages unmeasured."""
 
     reports: tuple[ComplexityReport, ...]
-    gaps: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def unread(self) -> list[UnreadFile]:
+        """The client's own files that could not be measured."""
+        return [file for report in self.reports for file in report.unread if is_own_code(file.path)]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        return (*self.missing, *unread_gap(self.unread))
 
     @property
     def functions(self) -> list[Function]:
@@ -51,7 +61,8 @@ def measured(repository: Repository) -> Measured | None:
     reports, failures = _ask(repository, keys)
     if not reports:
         raise failures[0]
-    return Measured(tuple(reports), (*_gaps(reports, failures), *_languages_not_measured(sizes)))
+    failed = (f"{failure.tool.name}: {failure.reason}" for failure in failures)
+    return Measured(tuple(reports), (*failed, *_languages_not_measured(sizes)))
 
 
 def is_written_elsewhere(repository: Repository, path: str) -> bool:
@@ -85,11 +96,6 @@ def _ask(
         except ToolFailed as failure:
             failures.append(failure)
     return reports, failures
-
-
-def _gaps(reports: Sequence[ComplexityReport], failures: Sequence[ToolFailed]) -> tuple[str, ...]:
-    unread = [file for report in reports for file in report.unread if is_own_code(file.path)]
-    return (*(f"{failure.tool.name}: {failure.reason}" for failure in failures), *unread_gap(unread))
 
 
 def _languages_not_measured(sizes: Counter[str]) -> tuple[str, ...]:

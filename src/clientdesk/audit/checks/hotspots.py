@@ -23,7 +23,7 @@ from clientdesk.audit.result import (
     judged,
     not_applicable,
 )
-from clientdesk.audit.wording import counted
+from clientdesk.audit.wording import counted, unread_gap
 from clientdesk.domain.estimating import EffortRule, hours
 
 _ID = "hotspots"
@@ -59,8 +59,10 @@ def look(repository: Repository, _today: date) -> CheckResult:
     if code is None:
         return not_applicable(_ID, "There is no code in a language whose complexity is measured here.")
     start = repository.committed_at - YEAR
+    whole = () if reaches(history, start) else ("The history of the last year is not whole.",)
     changes = by_people(since(history.commits, start))
-    spots = _spots(repository, code, Counter(path for commit in changes for path in commit.paths))
+    revisions = Counter(path for commit in changes for path in commit.paths)
+    spots = _spots(repository, code, revisions)
     hot = [spot for spot in spots if _is_hot(spot)]
     return judged(
         _ID,
@@ -68,7 +70,7 @@ def look(repository: Repository, _today: date) -> CheckResult:
         _reason(len(changes), spots, hot),
         metrics=_metrics(len(changes), spots, hot),
         strengths=_strengths(spots, hot),
-        gaps=(*(() if reaches(history, start) else ("The history of the last year is not whole.",)), *code.gaps),
+        gaps=(*whole, *_gaps(code, revisions)),
         tool=Tool(f"git + {code.tool.name}", code.tool.version),
     )
 
@@ -93,6 +95,11 @@ def _spots(repository: Repository, code: Measured, revisions: Mapping[str, int])
     spots.sort(key=lambda spot: (-spot.score, spot.path))
     borrowed = {spot.path for spot in spots[: 2 * _IN_TABLE] if is_written_elsewhere(repository, spot.path)}
     return [spot for spot in spots if spot.path not in borrowed]
+
+
+def _gaps(code: Measured, revisions: Mapping[str, int]) -> tuple[str, ...]:
+    """A file that could not be read matters only where it changed often enough to be a hotspot."""
+    return (*code.missing, *unread_gap(file for file in code.unread if revisions.get(file.path, 0) >= _MONTHLY))
 
 
 def _is_hot(spot: _Spot) -> bool:

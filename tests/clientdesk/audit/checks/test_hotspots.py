@@ -17,6 +17,7 @@ from clientdesk.audit.repository import (
     FileFigures,
     Function,
     ToolFailed,
+    UnreadFile,
 )
 from clientdesk.audit.result import Outcome, Tool
 from clientdesk.domain.intake import RepositoryAddress
@@ -101,6 +102,17 @@ def test_no_history_or_half_a_year_of_it_is_said():
 
     assert look(file("a.py", 2), ()).outcome is Outcome.COULD_NOT_RUN
     assert (cut.outcome, cut.gaps) == (Outcome.COULD_NOT_RUN, ("The history of the last year is not whole.",))
+
+
+def test_a_file_that_could_not_be_read_is_a_gap_only_where_it_may_be_a_hotspot():
+    unread = (UnreadFile("rare.py", "too deep"), UnreadFile("busy.py", "too deep"))
+    report = ComplexityReport(Tool("radon", "6.0.1"), (), (), unread)
+
+    def gaps(*history):
+        return look([], history, tools={PYTHON_COMPLEXITY: report}).gaps
+
+    assert gaps(*commits("rare.py", 11)) == ()
+    assert gaps(*commits("busy.py", 12)) == ("1 file could not be read, the first being busy.py (too deep).",)
 
 
 def test_nothing_to_measure_is_not_applicable_and_a_failed_tool_is_told():
