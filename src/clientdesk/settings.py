@@ -46,7 +46,7 @@ class AdvisoryService(StrEnum):
 
 
 class IndexUse(StrEnum):
-    """Whether the indexes of pip and npm are asked how old a client's direct dependencies are; names alone are sent."""
+    """Whether the indexes of pip, npm and gem are asked how old direct dependencies are; names alone are sent."""
 
     ASK = "ask"
     OFF = "off"

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version as installed_version
 
-from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, combined, latest
+from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, combined
 from clientdesk.adapters.advisories.mirror import Mirror
 from clientdesk.adapters.advisories.osv_record import looked_up_name
 from clientdesk.adapters.advisories.osv_service import OsvService
+from clientdesk.adapters.advisories.upgrades import clean_upgrades
 from clientdesk.adapters.analysers.pip_audit import PipAudit
 from clientdesk.adapters.web import NoAnswer
 from clientdesk.audit.repository import Advisory, AdvisoryReport, Package, ToolFailed
@@ -24,7 +25,6 @@ from clientdesk.audit.result import Tool
 from clientdesk.audit.version_order import NoVersion, order_of
 
 _PYTHON = "PyPI"
-_STEPS = 4  # a fix of a fix of a fix: beyond that, nobody can promise anything
 _MIRROR = "a local copy of OSV's data"
 _LOAD = "Without the network, load a copy of OSV's data: clientdesk advisories load."
 
@@ -74,31 +74,10 @@ class AdvisoryLookup:
             answers = _together(sources)
         if places and not answers.known:
             raise ToolFailed(_why_nothing(sources, answers), _tool(sources))
-        upgrades = self._upgrades(answers, sources)
-        return _reported(places, refused, answers, upgrades, _Asked(tuple(sources), self._newest()))
-
-    def _upgrades(self, answers: Answers, sources: Sequence[_Source]) -> dict[Pin, str]:
-        """The nearest version of each weak pin against which nothing is known: a fix may have a weakness of its own."""
-        targets = {pin: _target(pin, known) for pin, known in answers.known.items() if known}
-        waiting = {pin: target for pin, target in targets.items() if target}
         is_lost = any(self.service and each.name == self.service.source and each.problem for each in sources)
-        found: dict[Pin, str] = {}
-        for _ in range(_STEPS):
-            if not waiting:
-                break
-            asked_about = sorted({Pin(pin.ecosystem, pin.name, target) for pin, target in waiting.items()})
-            about = self._again(asked_about, None if is_lost else self.service)
-            following: dict[Pin, str] = {}
-            for pin, target in waiting.items():
-                asked = Pin(pin.ecosystem, pin.name, target)
-                if asked not in about:
-                    continue
-                if not about[asked]:
-                    found[pin] = target
-                elif further := _target(asked, about[asked]):
-                    following[pin] = further
-            waiting = following
-        return found
+        service = None if is_lost else self.service
+        upgrades = clean_upgrades(answers.known, lambda pins: self._again(pins, service))
+        return _reported(places, refused, answers, upgrades, _Asked(tuple(sources), self._newest()))
 
     def _again(self, pins: Sequence[Pin], service: OsvService | None) -> Mapping[Pin, Sequence[Weakness]]:
         """Of the service, else of the mirror; pip-audit would take seconds to say the same."""
@@ -212,13 +191,6 @@ def _advisory(known: Weakness, package: Package, upgrade_to: str) -> Advisory:
         known.last_affected,
         upgrade_to,
     )
-
-
-def _target(pin: Pin, known: Sequence[Weakness]) -> str:
-    """The version in which all of these are mended, "" where one of them is not."""
-    if not all(weakness.fixed_in for weakness in known):
-        return ""
-    return next(iter(latest(pin.ecosystem, [weakness.fixed_in[0] for weakness in known])), "")
 
 
 def _source(sources: Sequence[_Source]) -> str:

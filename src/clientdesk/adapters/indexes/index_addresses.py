@@ -1,4 +1,4 @@
-"""Where packages are listed: the addresses that pip and npm on this machine are set up with, never one of ours."""
+"""Where packages are listed: the addresses that pip, npm and gem on this machine are set up with, never one of ours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SETTING = re.compile(r"^(\S+?)\.([\w-]+)='(.*)'$")
 # pip's own order: a command's section counts more than all commands' and the environment more than files.
 _RANK = {"global": 0, "download": 1, "install": 2, ":env:": 3}
 _PASSED_ON = ("PATH", "HOME", "LANG", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "APPDATA", "USERPROFILE")
-_PIP, _NPM = "pip_", "npm_config_"
+_PIP, _NPM, _GEM = "pip_", "npm_config_", "gem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Index:
 
 
 def indexes() -> Mapping[str, Index]:
-    """By ecosystem. Both programs are asked in an empty folder, so that no client's settings count."""
-    return {"PyPI": _pip(), "npm": _npm()}
+    """By ecosystem. The programs are asked in an empty folder, so that no client's settings count."""
+    return {"PyPI": _pip(), "npm": _npm(), "RubyGems": _gem()}
 
 
 def _pip() -> Index:
@@ -68,6 +68,19 @@ def _npm() -> Index:
         return Index("", f"npm does not say which index it uses: {failure}")
     lines = answer.output.decode("utf-8", "replace").strip().splitlines()
     return _usable(lines[-1] if lines else "", "npm")
+
+
+def _gem() -> Index:
+    """The first of its sources that is asked over the network."""
+    program = shutil.which("gem")
+    if program is None:
+        return Index("", "RubyGems is not installed, so its index is not known")
+    try:
+        answer = bounded_command.run([program, "sources", "--list"], {}, _SECONDS, _environment(_GEM))
+    except CommandFailed as failure:
+        return Index("", f"RubyGems does not say which index it uses: {failure}")
+    lines = answer.output.decode("utf-8", "replace").split()
+    return _usable(next((line for line in lines if line.startswith("http")), ""), "RubyGems")
 
 
 def _usable(address: str, program: str) -> Index:

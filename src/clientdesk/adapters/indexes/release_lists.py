@@ -1,4 +1,4 @@
-"""What an index answers about one package, read into its releases: PyPI's simple JSON and npm's documents."""
+"""What an index answers about one package, read into its releases: of PyPI, npm and RubyGems."""
 
 from __future__ import annotations
 
@@ -63,6 +63,15 @@ def _npm(name: str, answer: object) -> PackageReleases:
     return PackageReleases("npm", name, releases, _deprecation(versions.get(latest)))
 
 
+def _rubygems(name: str, answer: object) -> PackageReleases:
+    """One entry for each version and platform; yanked ones are not listed."""
+    days: dict[str, date | None] = {}
+    for entry in (table(item) for item in rows(answer)):
+        if version := words(entry.get("number")):
+            days.setdefault(version, _day(entry.get("created_at")))
+    return PackageReleases("RubyGems", name, tuple(Release(version, day) for version, day in days.items()))
+
+
 def _deprecation(version: object) -> str:
     """npm writes the reason; some tools wrote `true`."""
     said = table(version).get("deprecated")
@@ -100,5 +109,8 @@ def from_json(ecosystem: str, name: str, kept: object) -> PackageReleases:
 
 FORMATS: Mapping[str, IndexFormat] = {
     "PyPI": IndexFormat(lambda name: f"/{quote(name, safe='')}/", "application/vnd.pypi.simple.v1+json", _pypi),
+    "RubyGems": IndexFormat(
+        lambda name: f"/api/v1/versions/{quote(name, safe='')}.json", "application/json", _rubygems
+    ),
     "npm": IndexFormat(lambda name: f"/{quote(name, safe='@')}", "application/json", _npm),
 }

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from clientdesk.audit.advisory_words import UNRATED, first_sentence, fix_of, fixed_in_all, gravest_first, names_of
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.manifests import Inventory, inventory
 from clientdesk.audit.repository import ADVISORIES, Advisory, AdvisoryReport, Package, Repository, ToolFailed
 from clientdesk.audit.result import (
-    SEVERITY_ORDER,
     CheckResult,
     Confidence,
     Finding,
@@ -20,15 +20,13 @@ from clientdesk.audit.result import (
     judged,
     not_applicable,
 )
-from clientdesk.audit.version_order import NoVersion, major_of, order_of
+from clientdesk.audit.version_order import NoVersion, major_of
 from clientdesk.audit.wording import counted, listed, unread_gap
 from clientdesk.domain.estimating import EffortRule, hours
 
 _ID = "dependencies"
 _LANGUAGES = {"PyPI": "Python", "npm": "JavaScript", "RubyGems": "Ruby", "Packagist": "PHP", "Go": "Go"}
 _FRESH_DAYS = 30  # an older copy of the advisories leaves out what attackers try first
-_NAMED = 6
-_UNRATED = Severity.HIGH
 _STEPS = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
@@ -65,7 +63,7 @@ def _judge(report: AdvisoryReport, everything: Inventory, gaps: tuple[str, ...])
 def _finding(told: Sequence[Advisory]) -> Finding:
     """One finding a package: it is mended in one step, however many advisories there are."""
     package = _nearest(advisory.package for advisory in told)
-    known = sorted({advisory.id: advisory for advisory in told}.values(), key=_gravest_first)
+    known = sorted({advisory.id: advisory for advisory in told}.values(), key=gravest_first)
     number = counted(len(known), "known vulnerability", "known vulnerabilities")
     severity, weight = _weighed(package, known[0].severity)
     cause, effort = _work(package, known)
@@ -75,9 +73,9 @@ def _finding(told: Sequence[Advisory]) -> Finding:
         severity=severity,
         confidence=Confidence.HIGH,
         title=f"{package.name} {package.version} has {number}",
-        evidence=" ".join(part for part in (_told(known), _first_sentence(known[0].summary), weight) if part),
+        evidence=" ".join(part for part in (names_of(known), first_sentence(known[0].summary), weight) if part),
         consequence="The weakness and how to use it are public; attackers try it on every site that may have it.",
-        fix_now=_fix(package, known),
+        fix_now=fix_of(package, known),
         fix_later="Let a service propose such upgrades, and take them in every maintenance window.",
         path=package.path,
         line=package.line,
@@ -101,7 +99,7 @@ def _distance(package: Package) -> int:
 
 def _weighed(package: Package, told: Severity | None) -> tuple[Severity, str]:
     """The severity, and a sentence where it is not the advisory's own."""
-    worst = told or _UNRATED
+    worst = told or UNRATED
     steps = _distance(package)
     if worst not in _STEPS:
         return worst, ""
@@ -117,7 +115,7 @@ def _work(package: Package, known: Sequence[Advisory]) -> tuple[str, str]:
     """Cause and effort: what may break its callers is a piece of work of its own, all the rest is one round."""
     if package.development:
         return "development packages with known vulnerabilities", "dependencies.upgrade"
-    wanted, _ = _fixed_in(package, known)
+    wanted, _ = fixed_in_all(package, known)
     if package.direct and wanted and _is_new_major(package, wanted):
         return f"{package.name} {package.version} \N{RIGHTWARDS ARROW} {wanted}", "dependencies.major-upgrade"
     return "packages with known vulnerabilities", "dependencies.upgrade"
@@ -128,57 +126,6 @@ def _is_new_major(package: Package, wanted: str) -> bool:
         return major_of(package.ecosystem, package.version) != major_of(package.ecosystem, wanted)
     except NoVersion:
         return False
-
-
-def _fix(package: Package, known: Sequence[Advisory]) -> str:
-    wanted, unmended = _fixed_in(package, known)
-    if not unmended:
-        return f"Upgrade {package.name} to {wanted} or newer."
-    others = f" An upgrade to {wanted} mends the rest." if wanted else ""
-    names = listed([_best_name(each) for each in unmended])
-    if all(advisory.last_affected for advisory in unmended):
-        last = _highest(package, [advisory.last_affected for advisory in unmended])
-        return f"No fix is named for {names}, but it is not known above {last}: upgrade, or replace it.{others}"
-    return f"No fixed version is known for {names}: replace it.{others}"
-
-
-def _fixed_in(package: Package, known: Sequence[Advisory]) -> tuple[str, list[Advisory]]:
-    """The first version in which all that can be mended is mended ("" for none), and what can't be."""
-    unmended = [advisory for advisory in known if not advisory.fixed_in]
-    clean = next((advisory.upgrade_to for advisory in known if advisory.upgrade_to), "")
-    return clean or _highest(package, [each.fixed_in[0] for each in known if each.fixed_in]), unmended
-
-
-def _highest(package: Package, versions: Sequence[str]) -> str:
-    try:
-        return max(versions, key=lambda version: order_of(package.ecosystem, version), default="")
-    except NoVersion:
-        return versions[-1]
-
-
-def _told(known: Sequence[Advisory]) -> str:
-    """The gravest first: "CVE-2024-1 (critical, CVSS 9.8), CVE-2024-2 (high)"."""
-    return f"{listed([_named(advisory) for advisory in known], _NAMED)}."
-
-
-def _named(advisory: Advisory) -> str:
-    score = f", CVSS {advisory.score:.1f}" if advisory.score is not None else ""
-    return f"{_best_name(advisory)} ({advisory.severity}{score})" if advisory.severity else _best_name(advisory)
-
-
-def _gravest_first(advisory: Advisory) -> tuple[int, float, str]:
-    return SEVERITY_ORDER[advisory.severity or _UNRATED], -(advisory.score or 0.0), _best_name(advisory)
-
-
-def _best_name(advisory: Advisory) -> str:
-    """The CVE where there is one: it is the name that others look up."""
-    names = sorted((advisory.id, *advisory.aliases))
-    return next((name for name in names if name.startswith("CVE-")), advisory.id)
-
-
-def _first_sentence(text: str) -> str:
-    first = " ".join(text.split()).split(". ")[0].rstrip(".")
-    return f"{first[:200]}." if first else ""
 
 
 def _not_examined(report: AdvisoryReport) -> tuple[str, ...]:

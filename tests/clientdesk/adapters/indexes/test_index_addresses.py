@@ -54,6 +54,16 @@ def test_the_environment_counts_more_than_a_section_and_a_section_more_than_all(
     assert pip_settings(lines[::2]) == {"index-url": "https://b"}
 
 
+def test_the_index_of_gems_is_the_first_of_its_sources_on_the_network(bare, tmp_path):
+    assert "RubyGems is not installed" in indexes()["RubyGems"].problem
+    program = tmp_path / "gem"
+    program.write_text("#!/bin/sh\necho '*** CURRENT SOURCES ***'\necho\necho https://gems.example.com/\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    bare.setattr(index_addresses.shutil, "which", lambda name: str(program) if name == "gem" else None)
+
+    assert indexes()["RubyGems"].address == "https://gems.example.com"
+
+
 def test_without_npm_its_index_is_not_guessed(bare):
     assert "npm is not installed" in indexes()["npm"].problem
     bare.setenv("NPM_CONFIG_REGISTRY", "https://npm.example.com/")
@@ -64,7 +74,7 @@ def test_npm_is_asked_in_an_empty_folder(bare, tmp_path):
     program = tmp_path / "npm"
     program.write_text('#!/bin/sh\nls -a > "$HOME/listing"\necho warning\necho https://npm.example.com/path/\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    bare.setattr(index_addresses.shutil, "which", lambda _name: str(program))
+    bare.setattr(index_addresses.shutil, "which", lambda name: str(program) if name == "npm" else None)
 
     assert indexes()["npm"].address == "https://npm.example.com/path"
     assert set((tmp_path / "listing").read_text().split()) <= {".", "..", "output", "errors"}

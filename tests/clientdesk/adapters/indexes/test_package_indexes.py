@@ -59,15 +59,15 @@ def test_answers_are_kept_for_a_day(tmp_path):
 
 def test_what_could_not_be_asked_is_named_and_costs_no_other():
     private = Package("PyPI", "private", "1.0", "requirements.txt", 1, direct=True)
-    gem = Package("RubyGems", "rails", "8.0", "Gemfile.lock", 1, direct=True)
+    module = Package("Go", "example.com/a", "8.0.0", "go.mod", 1, direct=True)
     broken = {**ANSWERS, "/npm/@x/react": (500, {}, b"")}
     with answering(broken) as server:
-        report = asking(server.address).report([FLASK, private, gem, REACT])
+        report = asking(server.address).report([FLASK, private, module, REACT])
 
     assert [package for package, _ in report.packages] == [FLASK]
     assert dict(report.not_asked) == {
         private: "127.0.0.1 does not list it",
-        gem: "the index of RubyGems is not asked",
+        module: "the index of Go is not asked",
         REACT: "127.0.0.1 answered with status 500",
     }
 

@@ -68,6 +68,20 @@ def test_npms_document_is_read_with_days_and_deprecations():
     assert FORMATS["npm"].read("request", answer).abandoned == "request has been deprecated"
 
 
+def test_rubygems_list_is_read_with_one_release_a_version():
+    answer = [
+        {"number": "8.0.1", "platform": "ruby", "created_at": "2024-12-13T20:00:00.000Z", "prerelease": False},
+        {"number": "8.0.1", "platform": "java", "created_at": "2024-12-14T20:00:00.000Z", "prerelease": False},
+        {"number": "8.0.0.rc1", "platform": "ruby", "created_at": None},
+        {"platform": "ruby"},
+    ]
+
+    found = FORMATS["RubyGems"].read("rails", answer)
+
+    assert found.releases == (Release("8.0.1", date(2024, 12, 13)), Release("8.0.0.rc1", None))
+    assert FORMATS["RubyGems"].path("rails") == "/api/v1/versions/rails.json"
+
+
 def test_scoped_names_are_one_part_of_the_address():
     assert FORMATS["npm"].path("@babel/core") == "/@babel%2Fcore"
     assert FORMATS["PyPI"].path("../../x") == "/..%2F..%2Fx/"
