@@ -394,7 +394,7 @@ def test_tag_on_a_file_is_no_commit(checkouts, repository_of):
         (401, {"WWW-Authenticate": 'Basic realm="x"'}, "asks for credentials"),
         (403, {}, "asks for credentials"),
         (200, {"Content-Type": "text/html"}, "is not a git repository"),
-        (500, {}, "git could not read"),
+        (500, {}, "did not answer to the end"),
     ],
 )
 def test_answers_of_a_web_server_are_told_in_words(far, root, status, headers, words):
