@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Case:
     """`planted` must give a finding of `rule`; `clean`, the same repository mended, none of it.
 
-    In a `strict` case the clean twin must give no finding of the whole check. An empty side is left out.
+    In a `strict` case the clean twin must give no finding of the whole check but remarks. An empty side is left out.
     """
 
     check: str

@@ -18,7 +18,10 @@ _TOOLING = (
     r"|(^|/)(Rakefile|Capfile|Guardfile|Vagrantfile|Dangerfile|Gemfile)$|\.(rake|gemspec)$"
     r"|(^|/)(gulpfile|gruntfile|webpack|rollup|vite|build|release|esbuild|metro)[^/]*\.[cm]?[jt]s$"
 )
-_OTHER_ENVIRONMENTS = r"(^|/)environments/(development|test|ci)[^/]*\.rb$"
+_OTHER_ENVIRONMENTS = (
+    r"(^|/)(generators|testing_support|dummy|templates)/|(^|/)dummy_app\.rb$"
+    r"|(^|/)environments/(development|test|ci)[^/]*\.rb$"
+)
 _OTHER_SETTINGS = r"(?i)(^|/)\.?(dev|development|test|testing|ci|local|mocks?)([./_-]|$)"
 _PRODUCTION = r"(^|/)config/environments/(production|staging)[^/]*\.rb$"
 _CALLED_BY_MACHINES = (
@@ -142,6 +145,8 @@ CODE_RULES: Mapping[str, CodeRule] = dict(
         _rule("rb-eval-input", "A visitor's input is executed as code", CODE, "HIGH", "HIGH", 95),
         _rule("rb-eval", "Text is executed as code", CODE, "MEDIUM", "LOW", 95, **_TOOLS_APART),
         _rule("rb-send-input", "A visitor's input names the method that is called", CODE, "HIGH", "HIGH", 470),
+        _rule("rb-send-part-input", "A visitor's input is part of the name of the method that is called", CODE,
+              "MEDIUM", "MEDIUM", 470),
         _rule("rb-constantize-input", "A visitor's input names the class that is used", CODE, "HIGH", "HIGH", 470),
         _rule("rb-render-input", "A visitor's input is rendered as a template, or names one", CODE, "HIGH", "MEDIUM",
               94),
@@ -166,7 +171,7 @@ CODE_RULES: Mapping[str, CodeRule] = dict(
         _rule("rb-csrf-skipped-partly", "Some actions leave out the protection against forged requests", FORGERY,
               "MEDIUM", "LOW", 352, not_in=_CALLED_BY_MACHINES),
         _rule("rb-csrf-missing", "The application's controllers do not ask for the protection against forged requests",
-              FORGERY, "HIGH", "MEDIUM", 352, only_in=r"(^|/)application_controller\.rb$"),
+              FORGERY, "HIGH", "MEDIUM", 352, only_in=r"(^|/)application_controller\.rb$", not_in=_OTHER_ENVIRONMENTS),
         _rule("rb-fetch-input", "The server fetches an address that a visitor gives", FETCHES, "HIGH", "MEDIUM", 918),
         _rule("rb-path-input", "A visitor's input names a file", PATHS, "HIGH", "MEDIUM", 22),
         _rule("rb-tls-off", "Certificates are not checked", TLS, "HIGH", "HIGH", 295),

@@ -9,6 +9,7 @@ import warnings
 
 from radon.metrics import mi_compute
 
+from clientdesk.adapters.analysers import django_data
 from clientdesk.adapters.analysers.bandit_rules import BanditRules, nosec_lines
 from clientdesk.adapters.analysers.python_syntax import explained
 from clientdesk.adapters.analysers.python_walk import PythonWalk
@@ -38,6 +39,7 @@ def analyse(_kind: str, data: bytes) -> Result:
     result: Result = {"encoding": encoding, "functions": walk.module.blocks()}
     _add_figures(result, walk.module, walk.halstead.volume, text)
     result["issues"] = walk.rules.hits
+    result |= django_data.facts(tree, data)
     if walk.rules.broken:
         result["unscanned"] = f"bandit's own rule failed: {'; '.join(walk.rules.broken[:3])}"
     return result

@@ -37,6 +37,7 @@ def analyse(kind: str, data: bytes) -> Result:
         "functions": _functions(rules, found),
         "figures": _figures(data, found.get("comment", ())),
         "issues": catalogue.issues(kind, root),
+        **catalogue.facts(kind, root),
     }
     if reason := _not_understood(data, found.get("error", ())):
         result["unmeasured"] = reason
@@ -47,7 +48,8 @@ def _template(data: bytes) -> Result:
     """A template is held against the rules for the Ruby in it, and not measured."""
     if b"\0" in data:
         return {"unread": "binary"}
-    return {"issues": catalogue.issues("ruby", Parser(grammar("ruby")).parse(ruby_of(data)).root_node)}
+    root = Parser(grammar("ruby")).parse(ruby_of(data)).root_node
+    return {"issues": catalogue.issues("ruby", root), **catalogue.facts("ruby", root)}
 
 
 @dataclass(slots=True)

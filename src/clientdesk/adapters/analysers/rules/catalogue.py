@@ -1,4 +1,4 @@
-"""Which rules are held against which kind of file."""
+"""Which rules are held against which kind of file, and which facts are gathered from it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tree_sitter import Node
 
-from clientdesk.adapters.analysers.rules import page_rules, ruby_rules, script_rules
+from clientdesk.adapters.analysers.rules import page_rules, ruby_data, ruby_rules, script_data, script_rules
 from clientdesk.adapters.analysers.rules.engine import broken
 from clientdesk.adapters.analysers.rules.ruby_code import RubyCode
 from clientdesk.adapters.analysers.rules.script_code import ScriptCode
@@ -36,3 +36,10 @@ def issues(kind: str, root: Node) -> list[list[object]]:
     """Rule, first and last line of each place that breaks one; nothing for kinds without rules."""
     judge = _JUDGES.get(kind)
     return judge(root) if judge is not None else []
+
+
+def facts(kind: str, root: Node) -> dict[str, list[list[object]]]:
+    """What the code does with records and packages: see `audit.data_facts`."""
+    if kind == "ruby":
+        return ruby_data.facts(root)
+    return script_data.facts(kind, root) if kind in _JUDGES else {}

@@ -76,6 +76,12 @@ class RubyCode:
                 return argument.child_by_field_name("value")
         return None
 
+    def value_of(self, node: Node) -> Node:
+        """The one value that a name is given in its method, else the node itself."""
+        method = enclosing(node, "method", "singleton_method")
+        values = [value for around, value in self._bindings.get(text(node), ()) if around == method]
+        return values[0] if len(values) == 1 else node
+
     def body_of_heredoc(self, beginning: Node) -> Node | None:
         """The lines that belong to `<<~SQL`: the first body behind it that ends with its word."""
         word = re.sub(r"^<<[~-]?|[\"'`]", "", text(beginning))
@@ -121,7 +127,7 @@ class RubyCode:
 
     def _named(self, node: Node, depth: int) -> Origin:  # noqa: PLR0911  one line a kind of name
         name = text(node)
-        if name in _REQUEST_NAMES or name.endswith("_params"):
+        if name in _REQUEST_NAMES or (name.endswith("_params") and name not in self._names_bound):
             return Origin.REQUEST
         if name in _SAFE_CALLS and node.type == "identifier" and name not in self._names_bound:
             return Origin.FIXED

@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 _UNESCAPED_SAFELY = re.compile(
     r"\b(to_json|sanitize\w*|simple_format|render\w*|content_for|yield|link_to\w*|strip_tags|json_escape|escape\w*|h|"
     r"t|translate|l|image_tag|content_tag|tag|safe_join|capture|icon\w*|svg\w*|inline_svg\w*|asset_\w*|csrf_\w*|"
-    r"\w*_tag|\w*_html_safe|sanitized\w*|\w+_json|button_to|pluralize|number_\w+|time_\w+|markdown\w*|pagy\w*|\w*_path|\w*_url)\b"
+    r"\w*_tags?|\w*_html_safe|sanitized\w*|\w+_json|button_to|pluralize|number_\w+|time_\w+|markdown\w*|pagy\w*|\w*_path|\w*_url)\b"
 )
 
 
@@ -118,6 +118,14 @@ def _from_request(name: str) -> Callable[[Node, RubyCode], str]:
     return judge
 
 
+def _send(call: Node, code: RubyCode) -> str:
+    """With words of the code before or behind it, a visitor reaches only few methods."""
+    first = _first(call, code)
+    if first is None or code.origin(first) is not Origin.REQUEST:
+        return ""
+    return "rb-send-part-input" if _is_composed(code.value_of(first), code) else "rb-send-input"
+
+
 def _constantize(call: Node, code: RubyCode) -> str:
     origin = code.origin(call.child_by_field_name("receiver"))
     return "rb-constantize-input" if origin is Origin.REQUEST else ""
@@ -187,7 +195,14 @@ def _link(call: Node, code: RubyCode) -> str:
 
 
 def _permit_all(call: Node, _code: RubyCode) -> str:
-    return "rb-permit-all" if "param" in text(call.child_by_field_name("receiver")) else ""
+    if "param" not in text(call.child_by_field_name("receiver")):
+        return ""
+    outer = call.parent
+    while outer is not None and outer.type in {"call", "argument_list", "hash", "pair", "hash_splat_argument"}:
+        if re.search(r"redirect_to|url_for|link_to|_(path|url)$", method_name(outer)):
+            return ""  # an address made of the page's own, no record
+        outer = outer.parent
+    return "rb-permit-all"
 
 
 def _redirect(call: Node, code: RubyCode) -> str:
@@ -300,22 +315,30 @@ def _digest(call: Node, code: RubyCode) -> str:
     return "rb-password-digest" if _PASSWORD.search(about) or compares else ""
 
 
-def _setting(node: Node, code: RubyCode) -> str:
+_SETTINGS = (
+    (r"\.force_ssl$", "false", "rb-no-forced-tls"),
+    (r"consider_all_requests_local$", "true", "rb-errors-shown"),
+    (r"allow_forgery_protection$", "false", "rb-csrf-off"),
+    (r"(verify_mode|verify_ssl)$", "false", "rb-tls-off"),
+)
+_KEY = re.compile(r"['\"][0-9A-Za-z+/=_-]{20,}['\"]")
+
+
+def _setting(node: Node, _code: RubyCode) -> str:
     """`config.x = literal`."""
-    left, right = text(node.child_by_field_name("left")), node.child_by_field_name("right")
-    value = text(right)
-    if left.endswith(".force_ssl"):
-        return "rb-no-forced-tls" if value == "false" else ""
-    if left.endswith("consider_all_requests_local"):
-        return "rb-errors-shown" if value == "true" else ""
-    if left.endswith("allow_forgery_protection"):
-        return "rb-csrf-off" if value == "false" else ""
-    if left.endswith(("verify_mode", "verify_ssl")):
-        return "rb-tls-off" if value == "false" else ""
-    if re.search(r"\.(secret_key_base|secret_token|secret_key|pepper|session_secret)$", left):
-        is_literal = right is not None and right.type == "string" and not _is_composed(right, code)
-        return "rb-key-in-code" if is_literal and re.fullmatch(r"['\"][0-9A-Za-z+/=_-]{20,}['\"]", value) else ""
-    return ""
+    left, value = text(node.child_by_field_name("left")), text(node.child_by_field_name("right"))
+    for name, bad, rule in _SETTINGS:
+        if re.search(name, left):
+            return rule if value == bad else ""
+    is_own = re.search(r"\.(secret_key_base|secret_token|session_secret)$", left) is not None
+    is_devise = re.search(r"\.(secret_key|pepper)$", left) is not None and _is_within(node, "Devise")
+    return "rb-key-in-code" if (is_own or is_devise) and _KEY.fullmatch(value) else ""
+
+
+def _is_within(node: Node, name: str) -> bool:
+    """Whether it stands in the block of `Name.setup do |config|`."""
+    block = enclosing(node, "do_block", "block")
+    return block is not None and text(block.parent).startswith(name)
 
 
 def _session_secret(call: Node, code: RubyCode) -> str:
@@ -374,7 +397,7 @@ RULES: Sequence[RubyRule] = (
     Rule(_calls(*_STATEMENTS), _statement),
     Rule(_calls("order", "reorder", "order!"), _order),
     Rule(_calls("eval", "instance_eval", "class_eval", "module_eval"), _eval),
-    Rule(_calls("send", "public_send", "__send__", "try"), _from_request("rb-send-input")),
+    Rule(_calls("send", "public_send", "__send__", "try"), _send),
     Rule(_calls("constantize", "safe_constantize"), _constantize),
     Rule(_calls("const_get"), _class_by_name),
     Rule(
