@@ -33,12 +33,11 @@ _EXAMPLE_FOLDERS = {
 _DOCUMENTATION_FOLDERS = {"doc", "docs", "documentation", "site-docs", "dev-docs"}
 _OUTPUT_FOLDERS = {"dist", "build", "out", "__generated__", "generated", ".next", "storybook-static", "coverage"}
 _TEST_NAME = re.compile(
-    r"(^test_.*|.*_tests?|^conftest|^tests)\.py$|.*[._-](test|tests|spec|cy|stories)\.[cm]?[jt]sx?$|.*_(spec|test)\.rb$"
-    r"|.*_test\.go$|.*(Test|Tests|TestCase|IT)\.(java|kt|php|cs|swift)$|.*\.snap$"
+    r"^(?:(?:test_.*|.*_tests?|conftest|tests)\.py|.*[._-](?:test|tests|spec|cy|stories)\.[cm]?[jt]sx?|.*_(?:spec|test)\.rb"
+    r"|.*_test\.go|.*(?:Test|Tests|TestCase|IT)\.(?:java|kt|php|cs|swift)|.*\.snap)$"
 )
 _GENERATED_NAME = re.compile(
-    r".*\.(min|bundle|chunk)\.(js|css|mjs)$|.*\.map$|.*_pb2(_grpc)?\.pyi?$|.*\.pb\.go$|.*\.g\.(dart|cs)$"
-    r"|.*\.generated\.[a-z]+$|.*_generated\.[a-z]+$"
+    r"^.*(?:\.(?:min|bundle|chunk)\.(?:js|css|mjs)|\.map|_pb2(?:_grpc)?\.pyi?|\.pb\.go|\.g\.(?:dart|cs)|[._]generated\.[a-z]+)$"
 )
 _VENDORED_NAME = re.compile(
     r"^(jquery|bootstrap|modernizr|underscore|backbone|angular|d3)([.-].*)?\.js$", re.IGNORECASE

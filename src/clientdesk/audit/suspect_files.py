@@ -16,8 +16,8 @@ _LARGEST_READ = 100_000
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
 _SECRET_SETTING = re.compile(
     r"^[ \t]*(?:export[ \t]+)?"
-    r"([A-Z0-9_]*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)"
-    r"[A-Z0-9_]*)[ \t]*=[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|([^\s\"'#]+))",
+    r"([A-Z0-9_]{0,60}(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)"
+    r"[A-Z0-9_]{0,60})[ \t]*=[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|([^\s\"'#]+))",
     re.MULTILINE,
 )
 _PLACEHOLDER = re.compile(

@@ -30,7 +30,7 @@ _ID = "security"
 _NOTABLE_SHARE = 0.05
 _EXAMINED = EXAMINED_LANGUAGES | {"Python"}
 _NO_PROGRAMS = {"SQL"}
-_LOADED_DEFAULTS = re.compile(r"^\s*config\.load_defaults[ (]+['\"]?(\d+)\.(\d+)", re.MULTILINE)
+_LOADED_DEFAULTS = re.compile(r"^[ \t]*config\.load_defaults[ (]+['\"]?(\d+)\.(\d+)", re.MULTILINE)
 _PROTECTED_SINCE = (5, 2)
 _OTHER_TEMPLATES = (".haml", ".slim")
 

@@ -35,7 +35,7 @@ _SAYS_HOW = re.compile(
     r"|(?:install|setup|contributing|development)\.(?:md|rst|html)"
 )
 _RUBBISH = re.compile(
-    r"(^|/)(\.DS_Store|Thumbs\.db|desktop\.ini|.+\.pyc|.+\.swp|.+~|npm-debug\.log|.+\.orig)$|(^|/)node_modules/"
+    r"(^|/)(\.DS_Store|Thumbs\.db|desktop\.ini|[^/]+(?:\.pyc|\.swp|~|\.orig)|npm-debug\.log)$|(^|/)node_modules/"
 )
 _BIG = 5_000_000  # bytes; smaller ones are ordinary
 _BINARY = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from clientdesk.audit.repository import Package
 
-_REQUIRE = re.compile(r"^\s*(?:require\s+)?([\w.~/-]+\.[\w.~/-]+)\s+v(\S+?)(?:\+incompatible)?\s*(//\s*indirect.*)?$")
+_REQUIRE = re.compile(r"^\s*(?:require\s+)?([\w~/-]+\.[\w.~/-]+)\s+v(\S+?)(?:\+incompatible)?\s*(//\s*indirect.*)?$")
 _LONGEST_LINE = 1_000  # characters; nobody writes longer ones, and patterns are slow on them
 _REPLACE = re.compile(r"^\s*(?:replace\s+)?([\w.~/-]+)(?:\s+v\S+)?\s*=>\s*(\S+)(?:\s+v(\S+))?")
 

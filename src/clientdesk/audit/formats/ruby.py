@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from clientdesk.audit.repository import Package
 
 _GEM = re.compile(r"""^\s*gem[\s(]+["']([\w.-]+)["']\s*(?:,\s*["']\s*(?:=\s*)?([^"']+)["'])?""")
-_GROUP = re.compile(r"^\s*group[\s(]+(.+?)\)?\s+do\b")
+_GROUP = re.compile(r"^\s*group[\s(]+([^\s(].{0,200}?)\)?\s{1,20}do\b")
 _BLOCK_OPENS = re.compile(r"\bdo\b\s*(\|.*\|)?\s*(#.*)?$|^\s*(if|unless|case|def|begin)\b")
 _INLINE_GROUP = re.compile(r"\bgroups?(?::|\s*=>)\s*(\[[^\]]*\]|:\w+)")
 _SPEC = re.compile(r"^    ([\w.-]+) \(([^)]+)\)$")
