@@ -136,6 +136,8 @@ def send(mails: tuple[str, ...]) -> None:
 def resolve(mail: str, was_sent: bool, why: str, by: str) -> None:
     """Say what became of an uncertain mail: it arrived, or it did not and is to be tried again.
 
+    Without a mail server, --sent says that an approved mail was sent by hand.
+
     \b
     Example:
       clientdesk outbox resolve 3f9a1c2e --sent --why "Nora confirmed it on the phone."

@@ -62,9 +62,14 @@ def send_due(desk: Desk) -> tuple[Message, ...]:
 def resolve(desk: Desk, mail: Message, *, was_sent: bool, by: str, why: str) -> Message:
     """What a person found out about a mail whose fate is uncertain, or about one given up: sent, or to be tried again.
 
-    Only whoever looked can say so, so it is kept in their words.
+    Only whoever looked can say so, so it is kept in their words. Where there is no mail server, an approved one may
+    have been sent by hand.
     """
     now, words = desk.clock.now(), f"{by}: {why}"
+    if not by.strip() or not why.strip():
+        raise NotApproved("say who found out what became of the mail, and how")
+    if mail.state is _S.APPROVED and was_sent and not desk.mailer.is_configured and desk.store.claim(mail.id, now):
+        return desk.store.settle(mail.id, _S.SENT, f"sent by hand, says {words}", now)
     if mail.state is _S.UNCERTAIN and was_sent:
         return desk.store.settle(mail.id, _S.SENT, f"it arrived, says {words}", now)
     if mail.state in {_S.UNCERTAIN, _S.REJECTED}:

@@ -1,0 +1,21 @@
+"""The mail that tells the team of a finished audit, for an engineer who does not sit at the terminal."""
+
+from __future__ import annotations
+
+from clientdesk.documents.letters import audit_letter
+from clientdesk.ports import Message, MessageKey
+from clientdesk.steps.auditing import kept_audit, pdf_of
+from clientdesk.steps.desk import Desk
+from clientdesk.steps.mailing import mail_to_team
+
+
+def announce_audit(desk: Desk, audit: str) -> Message:
+    """Put it into the outbox, approved, once for each audit; it goes to the agency's own address."""
+    record, report = desk.store.audit(audit), kept_audit(desk, audit)
+    key = MessageKey(f"audit:{audit}", record.commit, desk.agency.seller.email, "audit-finished")
+    known = desk.store.message_for(key)
+    if known is not None:
+        return known
+    letter = audit_letter(report, desk.agency, desk.documents.place(pdf_of(record)))
+    mail = mail_to_team(desk, key, desk.press.email("audit-finished", letter))
+    return desk.store.add_message(mail, desk.clock.now())
