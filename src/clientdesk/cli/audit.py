@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clientdesk.domain.intake import RepositoryAddress
 
 FOUND = 3
-_FORMATS = ("text", "json", "html", "pdf", "sarif")
+_FORMATS = ("text", "json", "html", "pdf", "sarif", "cyclonedx")
 _SEVERITIES = ("critical", "high", "medium", "low", "info")
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -59,7 +59,8 @@ def audit(
 ) -> int:
     """Audit REPOSITORY: an https:// or git@ address, or a folder of yours.
 
-    Nothing of the code is executed, and nothing is kept but what you ask for.
+    Nothing of the code is executed, and nothing is kept but what you ask for. The format cyclonedx is no audit, but the
+    bill of materials: every package that is depended on.
 
     \b
     A profile sets findings aside; they are shown as such, and scored apart:
@@ -77,19 +78,40 @@ def audit(
       clientdesk audit .
       clientdesk audit https://example.com/shop.git --ref v2.1 --format pdf -o shop.pdf
       clientdesk audit ../shop --only security,dependencies --format json
+      clientdesk audit ../shop --format cyclonedx -o shop.cdx.json
       clientdesk audit ../shop --baseline march.json --profile shop.toml --fail-on high
     """
     if kind == "pdf" and output is None and sys.stdout.isatty():
         raise click.UsageError("a PDF would garble the terminal: add --output audit.pdf")
     if output is not None and not output.absolute().parent.is_dir():
         raise click.UsageError(f"{output.parent} is no folder: make it first, or choose another --output")
+    if kind == "cyclonedx":
+        if only or baseline or profile or fail_on:
+            raise click.UsageError(
+                "--format cyclonedx runs no check: leave out --only, --baseline, --profile, --fail-on"
+            )
+        _deliver(_packages(repository_of(repository, ref)), output)
+        return 0
     report, content = _audited(repository_of(repository, ref), kind, only, _profile(profile), _earlier(baseline))
+    _deliver(content, output)
+    return _status(report, fail_on) if fail_on else 0
+
+
+def _deliver(content: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
         _write(output, content)
-    return _status(report, fail_on) if fail_on else 0
+
+
+def _packages(repository: RepositoryAddress) -> bytes:
+    from clientdesk.cli.progress import TerminalProgress
+    from clientdesk.steps.packages import listed_packages
+    from clientdesk.wiring import make_desk, the_settings
+
+    with TerminalProgress().shown() as progress:
+        return listed_packages(make_desk(the_settings(), progress=progress, folders_allowed=True), repository)
 
 
 def _profile(path: Path | None) -> Profile | None:
