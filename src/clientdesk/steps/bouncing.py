@@ -54,4 +54,3 @@ def _marked(desk: Desk, mail: Message, notice: BounceNotice) -> Message | None:
     with suppress(IllegalMove):  # settled otherwise between the look and the move
         return desk.store.settle(mail.id, MessageState.BOUNCED, f"{words} (report: {notice.place})", desk.clock.now())
     return None
-
