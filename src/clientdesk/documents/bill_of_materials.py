@@ -68,7 +68,7 @@ def _component(places: Sequence[Package]) -> Component:
         # CycloneDX's word for what is used in tests and builds only.
         scope=ComponentScope.EXCLUDED if is_development else ComponentScope.REQUIRED,
         purl=_purl(first, group, name),
-        bom_ref=f"{first.ecosystem}:{_clean(first.name)}@{_clean(first.version)}",
+        bom_ref=_reference(first),
         evidence=ComponentEvidence(occurrences=_occurrences(places)),
         properties=[Property(name="clientdesk:direct", value=_directness(places))],
     )
@@ -99,8 +99,16 @@ def _purl(package: Package, group: str, name: str) -> PackageURL | None:
 
 
 def _occurrences(places: Sequence[Package]) -> list[Occurrence]:
-    named = dict.fromkeys((package.path, package.line) for package in places)
-    return [Occurrence(location=_clean(path), line=line or None) for path, line in list(named)[:_PLACES]]
+    """Each with a reference: without one the library puts them in another order each time."""
+    named = list(dict.fromkeys((package.path, package.line) for package in places))[:_PLACES]
+    return [
+        Occurrence(location=_clean(path), line=line or None, bom_ref=f"{_reference(places[0])}#{number:02}")
+        for number, (path, line) in enumerate(named, start=1)
+    ]
+
+
+def _reference(package: Package) -> str:
+    return f"{package.ecosystem}:{_clean(package.name)}@{_clean(package.version)}"
 
 
 def _directness(places: Sequence[Package]) -> str:

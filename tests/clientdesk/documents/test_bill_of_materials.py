@@ -41,7 +41,8 @@ def test_it_is_valid_and_the_same_twice():
     found = bill(*PACKAGES)
 
     assert (found["bomFormat"], found["specVersion"]) == ("CycloneDX", "1.6")
-    assert found == bill(*PACKAGES)
+    made = {bill_of_materials("a", COMMIT, Inventory(PACKAGES, (), ()), MONDAY) for _ in range(20)}
+    assert len(made) == 1
     assert found["metadata"]["component"]["version"] == COMMIT
 
 
