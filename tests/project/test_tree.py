@@ -13,6 +13,7 @@ VALUES_ONLY = {
     "clientdesk/audit/changes.py",
     "clientdesk/audit/check.py",
     "clientdesk/audit/repository.py",
+    "clientdesk/audit/scans.py",
     "clientdesk/domain/agency.py",
     "clientdesk/domain/refusal.py",
     "clientdesk/steps/desk.py",

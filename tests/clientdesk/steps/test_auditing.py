@@ -37,7 +37,7 @@ def test_checks_named_run_in_the_reports_order_whatever_order_they_are_named_in(
 
 
 def test_unknown_check_is_named_with_those_there_are():
-    with pytest.raises(UnknownCheck, match=r"'sekurity': choose from secret-files, security"):
+    with pytest.raises(UnknownCheck, match=r"'sekurity': choose from secrets, secret-files"):
         check_ids(["sekurity"])
 
 
