@@ -2,12 +2,13 @@
 
 from prefect import flow
 
-from clientdesk.forms import OnboardingForm
+from clientdesk.forms.intake import OnboardingForm
 from clientdesk.steps.intake import IntakeBrief
 from tasks.intake import register_client
+from tasks.showing import show_brief
 
 
-@flow(name="intro-call", flow_run_name="intro-call/{intake.company}", validate_parameters=True)
+@flow(name="intro-call", flow_run_name="intro-call/{intake.company}", persist_result=True)
 def hold_intro_call(intake: OnboardingForm) -> IntakeBrief:
     """Record the intro call and judge the fit.
 
@@ -16,4 +17,6 @@ def hold_intro_call(intake: OnboardingForm) -> IntakeBrief:
     Args:
         intake: What was said in the call.
     """
-    return register_client(intake)
+    brief = register_client(intake)
+    show_brief(brief)
+    return brief

@@ -4,13 +4,14 @@ from prefect import flow
 from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from clientdesk.forms import RepositoryForm
+from clientdesk.forms.intake import RepositoryForm
 from tasks.auditing import check_ids, check_repository, cloned, keep_audit
 
 
 @flow(
     name="light-audit",
     flow_run_name="light-audit/{repository.address}",
+    persist_result=True,
     task_runner=ThreadPoolTaskRunner(max_workers=8),  # type: ignore[arg-type] # prefect types its own runner too narrowly
 )
 def audit_repository(client: str, repository: RepositoryForm) -> str:

@@ -1,13 +1,15 @@
-"""The proposal: drafted from the audits, approved by the account lead, sent once."""
+"""The proposal: drafted from the audits, released by the account lead, sent once, answered by the client."""
 
 from prefect import flow
 
 from clientdesk.steps.publishing import ProposalOutcome
-from tasks.proposing import ask_account_lead, draft_proposal, outcome_of, send_proposal
+from tasks.deciding import account_lead_decides, client_decides
+from tasks.proposing import draft_proposal, outcome_of, send_proposal
 from tasks.sending import deliver_mail
+from tasks.showing import show_proposal
 
 
-@flow(name="proposal", flow_run_name="proposal/{client}")
+@flow(name="proposal", flow_run_name="proposal/{client}", persist_result=True)
 def propose(client: str, audits: list[str]) -> ProposalOutcome:
     """Offer a client a plan, a price and a first maintenance window, on the evidence of its audits.
 
@@ -17,9 +19,20 @@ def propose(client: str, audits: list[str]) -> ProposalOutcome:
         client: The client's id.
         audits: Ids of the audits it rests on.
     """
+    return propose_to(client, audits)
+
+
+def propose_to(client: str, audits: list[str]) -> ProposalOutcome:
+    """The flow's body, for a run that does more: only a run's own flow can wait for people."""
     draft = draft_proposal(client, audits)
-    if draft.needs_approval and not ask_account_lead(draft.proposal).is_yes:
-        return outcome_of(draft.proposal)
-    message = send_proposal(draft.proposal)
-    deliver_mail(message)
-    return outcome_of(draft.proposal)
+    show_proposal(client, draft.proposal, "as drafted")
+    proposal, letter = draft.proposal, ""
+    if draft.needs_approval:
+        word = account_lead_decides(draft.proposal)
+        proposal, letter = word.proposal, word.letter
+        if not word.is_yes:
+            return outcome_of(proposal)
+    deliver_mail(send_proposal(proposal, letter))
+    show_proposal(client, proposal, "as sent")
+    client_decides(proposal)
+    return outcome_of(proposal)

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from prefect import State, task
 
 from clientdesk.audit.result import CheckResult
-from clientdesk.forms import RepositoryForm
-from clientdesk.ports import CheckoutRef, Decision, Unreachable
+from clientdesk.forms.intake import RepositoryForm
+from clientdesk.ports import CheckoutRef, Unreachable
 from clientdesk.steps import auditing
 from clientdesk.wiring import desk
 
@@ -21,6 +21,7 @@ def _may_heal(_task: object, _run: object, state: State[CheckoutRef]) -> bool:
 @task(
     name="clone",
     task_run_name="clone {repository.address}",
+    persist_result=False,
     retries=2,
     retry_delay_seconds=[2, 10],
     retry_condition_fn=_may_heal,
@@ -41,19 +42,13 @@ def cloned(repository: RepositoryForm) -> Iterator[CheckoutRef]:
         desk().checkouts.discard(checkout)
 
 
-@task(name="check", task_run_name="check {check}")
+@task(name="check", task_run_name="check {check}", persist_result=False)
 def check_repository(check: str, checkout: CheckoutRef) -> CheckResult:
     """Run one check. It never raises for what the check met: that is an outcome of its own."""
     return auditing.check_repository(desk(), check, checkout)
 
 
-@task(name="keep audit")
+@task(name="keep audit", persist_result=False)
 def keep_audit(client: str, checkout: CheckoutRef, results: list[CheckResult]) -> str:
     """Put the report together and keep it; returns the audit's id."""
     return auditing.keep_audit(desk(), client, checkout, results).id
-
-
-@task(name="engineer signs the audit off")
-def ask_engineer(audits: list[str]) -> Decision:
-    """Ask whether the audits are right, and keep who answered and what they said."""
-    return auditing.ask_engineer(desk(), audits)

@@ -4,9 +4,10 @@ from prefect import task
 
 from clientdesk.steps import outbox
 from clientdesk.wiring import desk
+from tasks.once import ONCE
 
 
-@task(name="deliver mail")
+@task(name="deliver mail", persist_result=True, cache_policy=ONCE)
 def deliver_mail(message: str) -> str:
     """Hand the mail over, once; returns how that ended. Without a mail server it stays in the outbox folder."""
     with desk().progress.step("E-mail") as say:

@@ -18,7 +18,7 @@ _NAMES = frozenset(
         "SMTP_HOST", "SMTP_PORT", "SMTP_TLS", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PASSWORD_FILE",
         "IMAP_HOST", "IMAP_PORT", "IMAP_USER", "IMAP_PASSWORD", "IMAP_PASSWORD_FILE", "IMAP_MAILBOX",
         "CLONE_MAX_MB", "CLONE_MAX_SECONDS", "SECRETS_HISTORY", "ADVISORY_SERVICE", "OSV_URL",
-        "PACKAGE_INDEXES", "DEBUG",
+        "PACKAGE_INDEXES", "DECISION_DAYS", "DEBUG",
     )
 )  # fmt: skip
 _PROJECT = Path(__file__).parents[2]
@@ -94,6 +94,7 @@ class Settings:
     advisory_service: AdvisoryService
     osv_url: str
     package_indexes: IndexUse
+    decision_days: int
 
 
 def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
@@ -117,6 +118,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         advisory_service=AdvisoryService(read.choice("ADVISORY_SERVICE", AdvisoryService.OSV, AdvisoryService)),
         osv_url=read.web_address("OSV_URL", "https://api.osv.dev/v1/query"),
         package_indexes=IndexUse(read.choice("PACKAGE_INDEXES", IndexUse.ASK, IndexUse)),
+        decision_days=read.number("DECISION_DAYS", 14, 365),
     )
 
 

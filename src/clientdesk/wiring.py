@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
@@ -31,7 +31,7 @@ from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.toolbox import Toolbox
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
-from clientdesk.ports import Decision, Decisions, Ending, Mailer, NoReports, Progress, Reports
+from clientdesk.ports import Decisions, Ending, Mailer, NoReports, Progress, Reports
 from clientdesk.settings import IndexUse, MailServer, Settings, Tls, read_settings
 from clientdesk.steps.desk import Desk
 
@@ -60,15 +60,6 @@ class LoggedProgress:
         ending = Ending()
         yield ending
         _log.info("%s: %s", title, ending.word)
-
-
-class NobodyAsked:
-    """Where nobody can be asked: both decisions are a no, so nothing goes out unseen."""
-
-    def sign_off(self, facts: Sequence[str], documents: Sequence[str]) -> Decision:  # noqa: ARG002 (the port's)
-        return Decision(False, "nobody", "no person could be asked")
-
-    approve = sign_off
 
 
 def desk() -> Desk:
@@ -123,7 +114,7 @@ def make_desk(
         mailer=_mailer(settings.mail_server, agency, settings.mail_redirect_to),
         outbox=OutboxFolder(settings.outbox),
         progress=progress or LoggedProgress(),
-        decisions=decisions or NobodyAsked(),
+        decisions=decisions,
         clock=SystemClock(),
     )
 

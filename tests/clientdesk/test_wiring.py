@@ -9,7 +9,9 @@ from fakes.desk import a_desk
 from clientdesk import wiring
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer
 from clientdesk.settings import read_settings
-from clientdesk.wiring import LoggedProgress, NobodyAsked, SystemClock, make_desk, prepare_records, using
+from clientdesk.wiring import LoggedProgress, SystemClock, make_desk, prepare_records, using
+
+from clientdesk.steps.desk import NobodyHere
 
 
 def settings(tmp_path, **environment):
@@ -54,9 +56,9 @@ def test_records_are_made_once_and_may_be_prepared_again(tmp_path):
     assert make_desk(chosen).store.messages() == ()
 
 
-def test_where_nobody_can_be_asked_both_answers_are_no():
-    assert not NobodyAsked().sign_off([], []).is_yes
-    assert not NobodyAsked().approve([], []).is_yes
+def test_without_a_terminal_nobody_is_asked_here_and_now(tmp_path):
+    with pytest.raises(NobodyHere, match="terminal"):
+        make_desk(settings(tmp_path)).asked()
 
 
 def test_clock_is_in_utc():

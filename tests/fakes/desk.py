@@ -20,7 +20,7 @@ from fakes.store import MemoryStore
 from clientdesk.audit.repository import Repository
 from clientdesk.domain.intake import IntroCall, RepositoryAddress
 from clientdesk.domain.refusal import Refusal
-from clientdesk.forms import ContactForm, OnboardingForm, RepositoryForm
+from clientdesk.forms.intake import ContactForm, OnboardingForm, RepositoryForm
 from clientdesk.ports import Decision, Ending
 from clientdesk.steps.desk import Desk
 

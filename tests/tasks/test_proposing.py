@@ -6,7 +6,8 @@ from fakes.onboarding import audited
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.steps.intake import hold_intro_call
 from clientdesk.wiring import using
-from tasks.proposing import ask_account_lead, draft_proposal, outcome_of, send_proposal
+from tasks.deciding import ask_account_lead
+from tasks.proposing import draft_proposal, outcome_of, send_proposal
 
 
 def test_each_task_may_run_twice():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clientdesk.adapters.store_clients import locked_client
 from clientdesk.adapters.store_engine import locked_or_added
 from clientdesk.adapters.store_tables import AuditRow, SignOffRow, new_id
-from clientdesk.audit.report import AuditReport, SignOff
+from clientdesk.audit.report import AuditReport, Judgement, SignOff
+from clientdesk.audit.result import Severity
 from clientdesk.ports import AuditRecord, UnknownRecord
 
 
@@ -41,7 +44,15 @@ def audits_of(session: Session, client: str) -> tuple[AuditRecord, ...]:
 def sign_off(session: Session, audit: str, sign_off: SignOff) -> None:
     locked_client(session, audit_row(session, audit).client)
     if _latest_sign_off(session, audit) != sign_off:
-        session.add(SignOffRow(audit=audit, engineer=sign_off.engineer, at=sign_off.at, notes=sign_off.notes))
+        session.add(
+            SignOffRow(
+                audit=audit,
+                engineer=sign_off.engineer,
+                at=sign_off.at,
+                notes=sign_off.notes,
+                judgements=_written(sign_off.judgements),
+            )
+        )
 
 
 def audit_row(session: Session, audit: str) -> AuditRow:
@@ -55,7 +66,18 @@ def _latest_sign_off(session: Session, audit: str) -> SignOff | None:
     row = session.scalars(
         select(SignOffRow).where(SignOffRow.audit == audit).order_by(SignOffRow.entry.desc()).limit(1)
     ).one_or_none()
-    return SignOff(row.engineer, row.at, row.notes) if row else None
+    return SignOff(row.engineer, row.at, row.notes, _read(row.judgements)) if row else None
+
+
+def _written(judgements: tuple[Judgement, ...]) -> str:
+    return json.dumps([[j.finding, j.before, j.after, j.why] for j in judgements]) if judgements else ""
+
+
+def _read(text: str) -> tuple[Judgement, ...]:
+    return tuple(
+        Judgement(finding, Severity(before), Severity(after), why)
+        for finding, before, after, why in (json.loads(text) if text else ())
+    )
 
 
 def _record(session: Session, row: AuditRow) -> AuditRecord:

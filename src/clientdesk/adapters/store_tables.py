@@ -104,12 +104,15 @@ class AuditRow(Row):
 
 
 class SignOffRow(Row):
+    """`judgements` is a JSON list of finding, before, after, why; "" for none."""
+
     __tablename__ = "sign_offs"
     entry: Mapped[int] = mapped_column(primary_key=True)
     audit: Mapped[str] = mapped_column(ForeignKey("audits.id"), index=True)
     engineer: Mapped[str]
     at: Mapped[datetime]
     notes: Mapped[str]
+    judgements: Mapped[str] = mapped_column(default="")
 
 
 class ProposalRow(Row):

@@ -86,12 +86,23 @@ class AuditReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A severity that the engineer set; `finding` is its number ("F-07"), `before` what the check said."""
+
+    finding: str
+    before: Severity
+    after: Severity
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
-    """Who answers for the audit, and their remarks."""
+    """Who answers for the audit, their remarks, and the severities they set."""
 
     engineer: str
     at: datetime
     notes: str = ""
+    judgements: tuple[Judgement, ...] = ()
 
 
 def at_least(report: AuditReport, severity: Severity) -> tuple[NumberedFinding, ...]:

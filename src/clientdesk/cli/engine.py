@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from clientdesk.adapters.analysers.stopping import stop_tools
 from clientdesk.cli.local_server import LocalServer
-from clientdesk.forms import OnboardingForm
+from clientdesk.forms.intake import OnboardingForm
 from clientdesk.steps.onboarding import Onboarding
 
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -12,7 +12,7 @@ from clientdesk.cli.addresses import repository_of
 from clientdesk.domain.intake import Expectation, Interest
 
 if TYPE_CHECKING:
-    from clientdesk.forms import OnboardingForm
+    from clientdesk.forms.intake import OnboardingForm
 
 
 @click.command(short_help="From a repository to a proposal in the outbox.")
@@ -56,7 +56,7 @@ def onboard(repositories: tuple[str, ...], out: Path | None, timings: Path | Non
 def _form(repositories: tuple[str, ...], said: dict[str, object]) -> OnboardingForm:
     from pydantic import ValidationError
 
-    from clientdesk.forms import ContactForm, OnboardingForm, RepositoryForm
+    from clientdesk.forms.intake import ContactForm, OnboardingForm, RepositoryForm
 
     meant = [repository_of(text) for text in repositories]
     try:

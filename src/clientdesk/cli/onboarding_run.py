@@ -14,7 +14,7 @@ from clientdesk.cli.local_server import local_server
 from clientdesk.cli.progress import TerminalProgress
 from clientdesk.cli.questions import AgreedBeforehand, TerminalDecisions
 from clientdesk.documents.client_text import printable
-from clientdesk.forms import OnboardingForm
+from clientdesk.forms.intake import OnboardingForm
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.onboarding import Onboarding
 from clientdesk.steps.summary import places_of, summary_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clientdesk.audit.report import AuditReport
 from clientdesk.audit.result import Outcome, Severity
 from clientdesk.documents.audit_report import seller_view, subject_view
-from clientdesk.documents.client_text import printable
+from clientdesk.documents.client_text import paragraphs, printable
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.plans import totals_view
 from clientdesk.documents.topics import place_of
@@ -17,8 +17,11 @@ _WORST = 5
 _URGENT = frozenset({Severity.CRITICAL, Severity.HIGH})
 
 
-def proposal_letter(proposal: Proposal, agency: Agency, pdf_name: str) -> dict[str, object]:
-    """The values of the e-mail `proposal-sent`, to the client's first contact; `pdf_name` is the attachment's."""
+def proposal_letter(proposal: Proposal, agency: Agency, pdf_name: str, words: str = "") -> dict[str, object]:
+    """The values of the e-mail `proposal-sent`, to the client's first contact; `pdf_name` is the attachment's.
+
+    `words` are the account lead's own.
+    """
     figures = Figures(proposal.call.locale, agency.office_hours.zone)
     plan, first = proposal.quote.recommended, proposal.offer.first
     return {
@@ -29,6 +32,7 @@ def proposal_letter(proposal: Proposal, agency: Agency, pdf_name: str) -> dict[s
         "company": printable(proposal.call.company, 80),
         "number": proposal.number,
         "pdf_name": pdf_name,
+        "words": paragraphs(words, 4_000),
         "plan": {"kind": plan.kind.value, "bucket": plan.bucket_hours},
         "one_off": totals_view(plan.one_off, figures),
         "monthly": totals_view(plan.monthly, figures),

@@ -6,10 +6,10 @@ import hashlib
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 from clientdesk.audit.assembling import assemble, with_changes, with_profile
 from clientdesk.audit.changes import EarlierAudit
+from clientdesk.audit.judging import as_judged
 from clientdesk.audit.profile import Profile
 from clientdesk.audit.registry import CHECKS
 from clientdesk.audit.report import AuditReport, SignOff
@@ -95,23 +95,27 @@ def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence
 
 
 def kept_audit(desk: Desk, audit: str) -> AuditReport:
-    """The report of an audit that was kept, with its latest sign-off."""
-    record = desk.store.audit(audit)
-    return replace(audit_from_bytes(desk.documents.get(record.document)), sign_off=record.sign_off)
+    """The report of an audit that was kept, with its latest sign-off and the severities that it sets."""
+    return as_judged(measured_audit(desk, audit), desk.store.audit(audit).sign_off)
+
+
+def measured_audit(desk: Desk, audit: str) -> AuditReport:
+    """The report as the checks left it, before anybody judged."""
+    return audit_from_bytes(desk.documents.get(desk.store.audit(audit).document))
 
 
 def ask_engineer(desk: Desk, audits: Sequence[str]) -> Decision:
     """Ask whether the audits are right; a yes is kept with each of them, in the engineer's words."""
     reports = [kept_audit(desk, audit) for audit in audits]
     places = [desk.documents.place(pdf_of(desk.store.audit(audit))) for audit in audits]
-    decision = desk.decisions.sign_off([_line(report) for report in reports], places)
+    decision = desk.asked().sign_off([_line(report) for report in reports], places)
     if decision.is_yes:
         for audit in audits:
-            _signed_off(desk, audit, SignOff(decision.by, desk.clock.now(), decision.words))
+            signed_off(desk, audit, SignOff(decision.by, desk.clock.now(), decision.words))
     return decision
 
 
-def _signed_off(desk: Desk, audit: str, sign_off: SignOff) -> None:
+def signed_off(desk: Desk, audit: str, sign_off: SignOff) -> None:
     """Keep the sign-off, and print the report again: what a client reads names who answers for it."""
     desk.store.sign_off(audit, sign_off)
     desk.documents.put(pdf_of(desk.store.audit(audit)), audit_pdf(desk, kept_audit(desk, audit)))

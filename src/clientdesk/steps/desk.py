@@ -8,12 +8,20 @@ from zoneinfo import ZoneInfo
 
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
+from clientdesk.domain.refusal import Refusal
 from clientdesk.ports import Checkouts, Clock, Decisions, Documents, Mailer, Outbox, Press, Progress, Store
+
+
+class NobodyHere(Refusal):
+    """A question was asked where no person sits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything a step may ask for. Never travels through Prefect."""
+    """Everything a step may ask for. Never travels through Prefect.
+
+    `decisions` is None where nobody sits at a terminal: people then decide on forms, while the run waits.
+    """
 
     agency: Agency
     calendar: OfficeCalendar
@@ -24,8 +32,14 @@ class Desk:
     mailer: Mailer
     outbox: Outbox
     progress: Progress
-    decisions: Decisions
+    decisions: Decisions | None
     clock: Clock
+
+    def asked(self) -> Decisions:
+        """Whom to ask here and now; raises `NobodyHere`."""
+        if self.decisions is None:
+            raise NobodyHere("nobody can be asked here: run it in a terminal, or from the Prefect server's pages")
+        return self.decisions
 
     def today(self) -> date:
         """The agency's local day."""

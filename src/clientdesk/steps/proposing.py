@@ -65,12 +65,18 @@ def basis_of(desk: Desk, call: IntroCall, reports: Sequence[AuditReport]) -> str
             "commit": report.commit,
             "findings": [(each.id, each.finding.fingerprint) for each in report.findings],
             "results": [(result.check, result.outcome, result.gaps) for result in report.results],
+            **_judged(report),
         }
         for report in reports
     ]
     factors = {key: asdict(factor) for key, factor in factors_of(desk.store).items()}
     parts = json.dumps([asdict(call), asdict(desk.agency), audits, factors], sort_keys=True, default=_in_order)
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _judged(report: AuditReport) -> dict[str, object]:
+    set_to = [(each.finding, each.after) for each in report.sign_off.judgements] if report.sign_off else []
+    return {"judged": set_to} if set_to else {}
 
 
 def _in_order(value: object) -> object:
@@ -82,7 +88,7 @@ def ask_account_lead(desk: Desk, proposal: str) -> Decision:
     """Ask whether it shall go out; a yes is kept with the account lead's name and words."""
     record = desk.store.proposal(proposal)
     facts = _facts(kept_proposal(desk, record))
-    decision = desk.decisions.approve(facts, [desk.documents.place(preview_of(record))])
+    decision = desk.asked().approve(facts, [desk.documents.place(preview_of(record))])
     if decision.is_yes:
         desk.store.move(proposal, ProposalState.APPROVED, decision.by, desk.clock.now(), decision.words)
     return decision

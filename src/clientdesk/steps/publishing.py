@@ -50,18 +50,18 @@ def kept_proposal(desk: Desk, record: ProposalRecord) -> Proposal:
     return replace(proposal_from_bytes(desk.documents.get(record.document)), number=record.number)
 
 
-def send_proposal(desk: Desk, proposal: str, by: str = "clientdesk") -> tuple[ProposalRecord, str]:
+def send_proposal(desk: Desk, proposal: str, by: str = "clientdesk", letter: str = "") -> tuple[ProposalRecord, str]:
     """Number it, print it, put its mail in the outbox; returns the record and the mail's id.
 
     Safe to run again: what is sent stays sent, under the same number. Raises `NoLongerValid` for a draft whose days
-    are over.
+    are over. `letter` is a paragraph of the account lead's own in the mail.
     """
     before, now = desk.store.proposal(proposal), desk.clock.now()
     drafted = kept_proposal(desk, before)
     if not before.number:
         _must_hold(desk, drafted)
     record = desk.store.send(
-        proposal, by, now, desk.today().year, lambda number: _publish(desk, proposal, drafted, number, now)
+        proposal, by, now, desk.today().year, lambda number: _publish(desk, proposal, drafted, number, now, letter)
     )
     message = mail_of(desk, record)
     if message is None:
@@ -121,14 +121,14 @@ def _must_hold(desk: Desk, drafted: Proposal) -> None:
         raise NoLongerValid(f"this draft offers a window that was held until {last_day}: revise it, which renews it")
 
 
-def _publish(desk: Desk, proposal: str, drafted: Proposal, number: str, now: datetime) -> Published:
+def _publish(desk: Desk, proposal: str, drafted: Proposal, number: str, now: datetime, letter: str) -> Published:
     numbered = replace(drafted, number=number)
     pdf, name = proposal_pdf(desk, numbered, now), f"proposals/{number}.pdf"
     desk.documents.put(name, pdf)
-    return Published(name, hashlib.sha256(pdf).hexdigest(), _mail(desk, proposal, numbered, pdf))
+    return Published(name, hashlib.sha256(pdf).hexdigest(), _mail(desk, proposal, numbered, pdf, letter))
 
 
-def _mail(desk: Desk, proposal: str, numbered: Proposal, pdf: bytes) -> Message:
+def _mail(desk: Desk, proposal: str, numbered: Proposal, pdf: bytes, words: str) -> Message:
     attachment = Attachment(f"{numbered.number}.pdf", pdf, "application/pdf")
-    letter = desk.press.email(_LETTER, proposal_letter(numbered, desk.agency, attachment.name))
+    letter = desk.press.email(_LETTER, proposal_letter(numbered, desk.agency, attachment.name, words))
     return mail_to_client(desk, numbered.call, _key(proposal, numbered, numbered.number), letter, (attachment,))

@@ -5,7 +5,7 @@ from fakes.desk import a_form
 from pydantic import ValidationError
 
 from clientdesk.domain.intake import Contact, Expectation, Interest, RepositoryAddress
-from clientdesk.forms import ContactForm, OnboardingForm, RepositoryForm
+from clientdesk.forms.intake import ContactForm, OnboardingForm, RepositoryForm
 
 
 def said(**more):

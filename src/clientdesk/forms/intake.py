@@ -1,4 +1,4 @@
-"""What people fill in: the run forms, checked field by field and turned into domain values. No Prefect in here."""
+"""What people fill in after the intro call, checked field by field and turned into domain values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _GREEK = "EL"  # VAT IDs of Greece begin with it, though the country's code is G
 _Line = Annotated[str, Field(pattern=_ONE_LINE, max_length=300)]
 
 
-def _at(position: int) -> JsonDict:
+def at(position: int) -> JsonDict:
+    """Where a field stands in its form."""
     return {"position": position}
 
 
@@ -26,8 +27,8 @@ class ContactForm(BaseModel):
 
     model_config = ConfigDict(title="Contact", str_strip_whitespace=True, extra="forbid")
 
-    name: _Line = Field(title="Name", min_length=1, json_schema_extra=_at(1))
-    email: EmailStr = Field(title="E-mail address", json_schema_extra=_at(2))
+    name: _Line = Field(title="Name", min_length=1, json_schema_extra=at(1))
+    email: EmailStr = Field(title="E-mail address", json_schema_extra=at(2))
 
 
 class RepositoryForm(BaseModel):
@@ -39,13 +40,13 @@ class RepositoryForm(BaseModel):
         title="Address",
         description="https:// or git@… as for `git clone`. Never with a password or token in it.",
         min_length=1,
-        json_schema_extra=_at(1),
+        json_schema_extra=at(1),
     )
     ref: _Line = Field(
         default="",
         title="Branch, tag or commit",
         description="Empty: the default branch.",
-        json_schema_extra=_at(2),
+        json_schema_extra=at(2),
     )
 
     def meant(self) -> RepositoryAddress:
@@ -58,58 +59,58 @@ class OnboardingForm(BaseModel):
 
     model_config = ConfigDict(title="Intro call", str_strip_whitespace=True, extra="forbid")
 
-    company: _Line = Field(title="Company", min_length=1, json_schema_extra=_at(1))
+    company: _Line = Field(title="Company", min_length=1, json_schema_extra=at(1))
     contacts: list[ContactForm] = Field(
         title="Contacts",
         description="The first one gets the proposal.",
         min_length=1,
-        json_schema_extra=_at(2),
+        json_schema_extra=at(2),
     )
-    repositories: list[RepositoryForm] = Field(title="Repositories", min_length=1, json_schema_extra=_at(3))
+    repositories: list[RepositoryForm] = Field(title="Repositories", min_length=1, json_schema_extra=at(3))
     interest: Interest = Field(
         default=Interest.UNDECIDED,
         title="Interested in",
         description="The way of working the client asked about.",
-        json_schema_extra=_at(4),
+        json_schema_extra=at(4),
     )
     expects: list[Expectation] = Field(
         default=[],
         title="Expectations",
         description="24x7, tier-1 and war-room are referred to our partners, by name, in the proposal.",
-        json_schema_extra=_at(5),
+        json_schema_extra=at(5),
     )
     notes: str = Field(
         default="",
         title="Pains, in the client's words",
         max_length=10_000,
-        json_schema_extra=_at(6),
+        json_schema_extra=at(6),
     )
     issues_raised_in: _Line = Field(
         default="",
         title="Where issues are raised",
         description="Slack, e-mail, a ticketing tool.",
-        json_schema_extra=_at(7),
+        json_schema_extra=at(7),
     )
     locale: str = Field(
         default="",
         title="Language of the documents",
         description="en_IE or de_DE. Empty: as in agency.toml.",
         pattern=r"^((en|de)_[A-Z]{2})?$",
-        json_schema_extra=_at(8),
+        json_schema_extra=at(8),
     )
     country: str = Field(
         default="",
         title="Country",
         description="Two letters (ISO 3166), for the VAT. Empty: the proposal says that the VAT needs a look.",
         pattern=r"^([A-Z]{2})?$",
-        json_schema_extra=_at(9),
+        json_schema_extra=at(9),
     )
-    vat_id: _Line = Field(default="", title="VAT ID", json_schema_extra=_at(10))
+    vat_id: _Line = Field(default="", title="VAT ID", json_schema_extra=at(10))
     vat_checked_by: _Line = Field(
         default="",
         title="VAT ID checked by",
         description="Who has confirmed that it is the client's. Empty: nobody yet, and the proposal says so.",
-        json_schema_extra=_at(11),
+        json_schema_extra=at(11),
     )
 
     @field_validator("expects")

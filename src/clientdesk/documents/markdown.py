@@ -1,0 +1,32 @@
+"""Markdown in which a stranger's text stays text: no link, no tag, no table cell of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from clientdesk.documents.client_text import printable
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>:@$^=])")
+_HTML = {"&": "&amp;", "<": "&lt;"}
+
+
+def text(words: str, limit: int = 240) -> str:
+    """One line of a stranger's text, as it was written: Markdown, HTML and addresses in it mean nothing."""
+    line = "".join(_HTML.get(c, c) for c in printable(words, limit))
+    return _SPECIAL.sub(r"\\\1", line)
+
+
+def place(path: str) -> str:
+    """Where a document lies, to be copied: a place on a worker is no link that a browser could follow."""
+    return f"`{printable(path, 400).replace('`', chr(0x2019))}`"
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Cells as they are given: what strangers wrote goes through `text` first."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def bullets(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

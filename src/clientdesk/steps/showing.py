@@ -1,0 +1,51 @@
+"""What is shown of the work while it goes on: taken from the records, laid out by `documents.artifacts`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from clientdesk.documents.artifacts import (
+    audits_markdown,
+    brief_markdown,
+    estimate_markdown,
+    finding_rows,
+    proposal_markdown,
+)
+from clientdesk.steps.auditing import kept_audit, pdf_of
+from clientdesk.steps.desk import Desk
+from clientdesk.steps.intake import IntakeBrief
+from clientdesk.steps.publishing import TEAM, kept_proposal, preview_of
+
+
+def key_of(what: str, client: str) -> str:
+    """An artifact's key: the same for the same client, so that each run adds to its history."""
+    return re.sub(r"[^a-z0-9]+", "-", f"{what} {client}".lower()).strip("-")
+
+
+def brief_of(desk: Desk, brief: IntakeBrief) -> str:
+    return brief_markdown(desk.store.latest_call(brief.client), brief.fit, brief.sanity)
+
+
+def audits_of(desk: Desk, audits: Sequence[str]) -> str:
+    places = [desk.documents.place(pdf_of(desk.store.audit(audit))) for audit in audits]
+    return audits_markdown([kept_audit(desk, audit) for audit in audits], places)
+
+
+def findings_of(desk: Desk, audits: Sequence[str]) -> list[dict[str, str]]:
+    return finding_rows([kept_audit(desk, audit) for audit in audits])
+
+
+def estimate_shown(desk: Desk, proposal: str) -> str:
+    return estimate_markdown(kept_proposal(desk, desk.store.proposal(proposal)).estimate, TEAM)
+
+
+def release_shown(desk: Desk, proposal: str) -> str:
+    """The proposal and the hours it rests on, for the account lead."""
+    return proposal_shown(desk, proposal) + "\n\n" + estimate_shown(desk, proposal)
+
+
+def proposal_shown(desk: Desk, proposal: str) -> str:
+    record = desk.store.proposal(proposal)
+    place = desk.documents.place(record.pdf or preview_of(record))
+    return proposal_markdown(kept_proposal(desk, record), TEAM, [place])

@@ -1,0 +1,62 @@
+"""A run that waits for a person: its process ends, and it begins again at its top once the form is filled in."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from typing import TypeVar
+
+from prefect import suspend_flow_run
+from prefect.input.run_input import RunInput
+from prefect.runtime import deployment
+from pydantic import BaseModel
+
+from clientdesk.forms.prefilled import prefilled
+from clientdesk.steps.hearing import Heard
+
+Form = TypeVar("Form", bound=BaseModel)
+
+
+def can_wait() -> bool:
+    """Only a deployment's run can be taken up again by a worker."""
+    return deployment.id is not None
+
+
+def answered(
+    form: type[Form],
+    question: str,
+    facts: Callable[[str], str],
+    hear: Callable[[str, Form, str], Heard],
+    subject: str,
+    patience: timedelta,
+) -> Heard:
+    """Wait until the form is filled in so that it can be taken up; what can't is asked again with all that was said.
+
+    `question` is unique in the run. `facts` gives the Markdown that is decided on, `hear` gets turn, answer, subject.
+    """
+    problem, values = "", dict[str, object]()
+    for number in count(1):
+        turn = f"{question}-{number}"
+        said = _wait_for(prefilled(form, values), _shown(facts(subject), problem), turn, patience)
+        heard = hear(turn, said, subject)
+        if heard.is_final:
+            return heard
+        problem, subject = heard.problem, heard.proposal or subject
+        values = _again(said) if problem else {}
+    raise AssertionError("count has no end")
+
+
+def _wait_for(form: type[Form], description: str, key: str, patience: timedelta) -> Form:
+    # `RunInput` has no public way to make a form with a description from a model that knows nothing of Prefect.
+    waiting = RunInput.subclass_from_base_model_type(form)
+    waiting._description = description  # noqa: SLF001 (where Prefect looks for it)
+    said = suspend_flow_run(wait_for_input=waiting, timeout=int(patience.total_seconds()), key=key)
+    return form.model_validate(said.model_dump())
+
+
+def _shown(facts: str, problem: str) -> str:
+    return f"> **Please correct:** {problem}\n\n{facts}" if problem else facts
+
+
+def _again(said: BaseModel) -> dict[str, object]:
+    """Everything that was filled in, so that nothing is lost."""
+    return {name: getattr(said, name) for name in type(said).model_fields}
