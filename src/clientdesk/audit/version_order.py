@@ -19,6 +19,7 @@ from univers.versions import SemverVersion
 # A value that orders among those of its ecosystem; its type differs from one to the next.
 Order = Any
 
+_REMEMBERED = 20_000  # of each ecosystem: some megabytes
 _LONGEST = 128  # characters; nobody publishes longer ones, and patterns are slow on them
 _SEMVER = re.compile(r"^[vV=]*(\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?)(?:\+[0-9A-Za-z.-]*)?$")
 _COMPOSER = re.compile(
@@ -66,7 +67,7 @@ def major_of(ecosystem: str, version: str) -> str:
     return f"0.{numbers[1]}" if numbers[0] == "0" and len(numbers) > 1 else numbers[0]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _pypi(version: str) -> Version:
     try:
         return Version(version)
@@ -74,7 +75,7 @@ def _pypi(version: str) -> Version:
         raise NoVersion(f"{version!r} is no version of PyPI") from error
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _semver(version: str) -> SemverVersion:
     """Without build metadata, which say nothing about the order, and with the digits that are left out as 0."""
     match = _SEMVER.match(version.strip())
@@ -86,14 +87,14 @@ def _semver(version: str) -> SemverVersion:
     raise NoVersion(f"{version!r} is no semantic version")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _gem(version: str) -> GemVersion:
     if not version.strip() or not GemVersion.is_correct(version):
         raise NoVersion(f"{version!r} is no version of RubyGems")
     return GemVersion(version)  # type: ignore[no-untyped-call]  # univers leaves its classes without types
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _composer(version: str) -> tuple[tuple[int, ...], int, int]:
     """Four numbers, the stage (dev < alpha < beta < RC < release < patch), and the stage's number."""
     match = _COMPOSER.match(version.strip())

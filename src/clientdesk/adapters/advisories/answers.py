@@ -85,6 +85,19 @@ def latest(ecosystem: str, versions: Iterable[str]) -> tuple[str, ...]:
     return (max(ordered, key=ordered.__getitem__),) if ordered else ()
 
 
+def nearest_above(pin: Pin, versions: Iterable[str]) -> tuple[str, ...]:
+    """The lowest of them that is above the pin's, or none: fixes of older branches would lead backwards."""
+    ordered = {}
+    for version in versions:
+        try:
+            ordered[version] = order_of(pin.ecosystem, version)
+        except NoVersion:
+            continue
+    here = order_of(pin.ecosystem, pin.version)
+    above = [version for version, order in ordered.items() if order > here]
+    return (min(above, key=ordered.__getitem__),) if above else ()
+
+
 def combined(first: Answers, second: Answers) -> Answers:
     """What either knows; a pin failed only where both did, for the reason of the second."""
     known: dict[Pin, tuple[Weakness, ...]] = {}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version as installed_version
 
-from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, combined
+from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, combined, nearest_above
 from clientdesk.adapters.advisories.mirror import Mirror
 from clientdesk.adapters.advisories.osv_record import looked_up_name
 from clientdesk.adapters.advisories.osv_service import OsvService
@@ -116,8 +116,9 @@ def _by_pip_audit(pip_audit: PipAudit, pins: Sequence[Pin]) -> _Source:
         return _Source(name, Answers(failed=dict.fromkeys(pins, failure.reason)), failure.reason)
     found: dict[Pin, list[Weakness]] = {spelt[each.name, each.version]: [] for each in report.examined}
     for each in report.advisories:
-        weakness = Weakness(each.id, each.aliases, each.summary, None, None, each.fixed_in[:1])
-        found[spelt[each.package.name, each.package.version]].append(weakness)
+        pin = spelt[each.package.name, each.package.version]
+        above = nearest_above(pin, each.fixed_in)
+        found[pin].append(Weakness(each.id, each.aliases, each.summary, None, None, above))
     failed = {spelt[package.name, package.version]: reason for package, reason in report.not_examined}
     return _Source(name, Answers({pin: tuple(each) for pin, each in found.items()}, failed))
 

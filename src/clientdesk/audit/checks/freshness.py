@@ -106,8 +106,11 @@ def _withdrawn(age: Age) -> Finding:
 
 
 def _abandoned(report: ReleaseReport) -> list[Finding]:
-    told = {(package.ecosystem, package.name): (package, known) for package, known in reversed(report.packages)}
-    return [_given_up(package, known.abandoned) for package, known in told.values() if known.abandoned][::-1]
+    """Each once, where it is shipped if it is shipped anywhere."""
+    told: dict[tuple[str, str], tuple[Package, PackageReleases]] = {}
+    for package, known in sorted(report.packages, key=lambda pair: bool(pair[0].development)):
+        told.setdefault((package.ecosystem, package.name), (package, known))
+    return [_given_up(package, known.abandoned) for package, known in told.values() if known.abandoned]
 
 
 def _given_up(package: Package, why: str) -> Finding:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, combined, latest, merged
+from clientdesk.adapters.advisories.answers import Answers, Pin, Weakness, combined, latest, merged, nearest_above
 from clientdesk.audit.result import Severity
 
 FLASK = Pin("PyPI", "flask", "0.12")
@@ -34,6 +34,13 @@ def test_the_gravest_severity_counts_with_its_own_score():
 def test_what_is_no_version_is_never_the_latest():
     assert latest("npm", ["1.9.0", "1.10.0", "next"]) == ("1.10.0",)
     assert latest("npm", ["next"]) == ()
+
+
+def test_a_fix_of_an_older_branch_leads_nobody_backwards():
+    pin = Pin("PyPI", "flask", "2.3.0")
+
+    assert nearest_above(pin, ["2.2.5", "3.0", "2.3.2", "next"]) == ("2.3.2",)
+    assert nearest_above(pin, ["2.2.5"]) == ()
 
 
 def test_a_pin_failed_only_where_nobody_answered():

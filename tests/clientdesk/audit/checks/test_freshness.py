@@ -81,9 +81,14 @@ def test_a_withdrawn_version_in_use_is_found_with_the_publishers_words():
 def test_a_package_that_was_given_up_is_found_once():
     gone = known(releases=(Release("3.1", date(2026, 1, 1), "use other"),), abandoned="use other")
 
-    (finding,) = look((package(version="3.1"), gone), (package(version="3.1", path="b.txt"), gone)).findings
+    tool = package(version="3.1", path="a.txt", development=True)
+
+    (finding,) = look(
+        (tool, gone), (package(version="3.1"), gone), (package(version="3.1", path="b.txt"), gone)
+    ).findings
 
     assert (finding.rule, finding.evidence) == ("freshness.abandoned", "They say: use other")
+    assert (finding.severity, finding.path) == (Severity.MEDIUM, "requirements.txt")
 
 
 def test_a_package_without_a_release_for_years_is_told_and_costs_nothing():
