@@ -31,6 +31,7 @@ _NOTABLE_SHARE = 0.05
 _EXAMINED = EXAMINED_LANGUAGES | {"Python"}
 _NO_PROGRAMS = {"SQL"}
 _LOADED_DEFAULTS = re.compile(r"^[ \t]*config\.load_defaults[ (]+['\"]?(\d+)\.(\d+)", re.MULTILINE)
+_SWITCHED_ON = re.compile(r"^[^#\n]*default_protect_from_forgery\s*=\s*true", re.MULTILINE)
 _PROTECTED_SINCE = (5, 2)
 _OTHER_TEMPLATES = (".haml", ".slim")
 
@@ -106,7 +107,10 @@ def _is_borrowed(repository: Repository, path: str) -> bool:
 
 def _is_protected_by_default(repository: Repository) -> bool:
     """Rails from 5.2 on refuses forged requests by itself, for those who load its defaults."""
-    version = _LOADED_DEFAULTS.search(_text(repository, "config/application.rb"))
+    settings = _text(repository, "config/application.rb")
+    if _SWITCHED_ON.search(settings):
+        return True
+    version = _LOADED_DEFAULTS.search(settings)
     return version is not None and (int(version[1]), int(version[2])) >= _PROTECTED_SINCE
 
 

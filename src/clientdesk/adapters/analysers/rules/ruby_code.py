@@ -58,6 +58,7 @@ class RubyCode:
 
     def __init__(self, root: Node) -> None:
         self._root = root
+        self._judged: dict[int, Origin] = {}
 
     @property
     def root(self) -> Node:
@@ -104,11 +105,18 @@ class RubyCode:
             return text(node)
         return " ".join(self.written_part(child) for child in node.named_children if child.type != "interpolation")
 
-    def origin(self, node: Node | None, depth: int = 0) -> Origin:  # noqa: C901, PLR0911  one line a form of expression
+    def origin(self, node: Node | None, depth: int = 0) -> Origin:
+        """Each node is judged once; one that leads back to itself is unknown."""
         if node is None or node.type in _LITERALS:
             return Origin.FIXED
         if depth > DEEPEST:
             return Origin.UNKNOWN
+        if node.id not in self._judged:
+            self._judged[node.id] = Origin.UNKNOWN
+            self._judged[node.id] = self._origin(node, depth)
+        return self._judged[node.id]
+
+    def _origin(self, node: Node, depth: int) -> Origin:  # noqa: PLR0911  one line a form of expression
         match node.type:
             case "identifier" | "instance_variable":
                 return self._named(node, depth)

@@ -205,26 +205,38 @@ def _permit_all(call: Node, _code: RubyCode) -> str:
     return "rb-permit-all"
 
 
+def _unsafe_hash(call: Node, _code: RubyCode) -> str:
+    """Only where it goes straight into a record."""
+    if "param" not in text(call.child_by_field_name("receiver")) or call.parent is None:
+        return ""
+    taker = call.parent.parent
+    names = {"new", "create", "create!", "update", "update!", "assign_attributes", "update_attributes", "build"}
+    is_taken = call.parent.type == "argument_list" and taker is not None and method_name(taker) in names
+    return "rb-permit-all" if is_taken else ""
+
+
 def _redirect(call: Node, code: RubyCode) -> str:
     first = _first(call, code)
-    if first is None or first.type in {"hash", "simple_symbol"} or _begins_with_text(first):
+    if first is None or first.type in {"hash", "simple_symbol"} or _begins_with_text(first, code):
         return ""
-    if re.search(r"only_path|merge|permit|url_for|url_from|allow_other_host: false", text(call)) or "header" in text(
-        first
-    ):
+    if re.search(r"only_path|merge|permit|url_for|url_from|allow_other_host: false", text(call)):
         return ""
+    if re.search(r"(?i)header|refer", text(first)):
+        return ""  # a visitor's browser writes these, no link does
     return "rb-redirect-input" if code.origin(first) is Origin.REQUEST else ""
 
 
-def _begins_with_text(node: Node) -> bool:
-    """`"/posts/#{…}"` stays on the site, whatever follows."""
+def _begins_with_text(node: Node, code: RubyCode) -> bool:
+    """`"/posts/#{…}"` stays on the site, whatever follows; so does an address that the code itself begins."""
     left = node
     while left.type == "binary" and (inner := left.child_by_field_name("left")) is not None:
         left = inner
     children = left.named_children
-    return (
-        left.type == "string" and bool(children) and children[0].type == "string_content" and text(children[0]) != "/"
-    )
+    if left.type != "string" or not children:
+        return False
+    if children[0].type == "interpolation":
+        return code.origin(children[0]) is Origin.FIXED
+    return text(children[0]) != "/"
 
 
 def _forgery_skipped(call: Node, code: RubyCode) -> str:
@@ -232,13 +244,22 @@ def _forgery_skipped(call: Node, code: RubyCode) -> str:
     if method_name(call) != "skip_forgery_protection" and ":verify_authenticity_token" not in names:
         return ""
     is_partial = any(code.option(call, word) for word in ("only", "if", "unless", "except"))
+    is_partial = is_partial or _KEY_OF_MACHINES.search(text(code.root)) is not None
     return "rb-csrf-skipped-partly" if is_partial else "rb-csrf-skipped"
 
 
-def _bare_skip(name: Node, _code: RubyCode) -> str:
+# What machines show instead of a session: the controller asks for it itself.
+_KEY_OF_MACHINES = re.compile(
+    r"(?i)(access|auth|api|bearer|secret|shared)_?(token|key)|with_http_(basic|token|digest)|hmac|signature|webhook|"
+    r"check_(credential|enabled)|params\[:(secret|token|key)\]"
+)
+
+
+def _bare_skip(name: Node, code: RubyCode) -> str:
     """Without arguments it is a name alone to the parser."""
-    is_statement = name.parent is not None and name.parent.type in {"body_statement", "program"}
-    return "rb-csrf-skipped" if is_statement else ""
+    if name.parent is None or name.parent.type not in {"body_statement", "program"}:
+        return ""
+    return "rb-csrf-skipped-partly" if _KEY_OF_MACHINES.search(text(code.root)) else "rb-csrf-skipped"
 
 
 def _application_controller(node: Node, _code: RubyCode) -> str:
@@ -280,7 +301,7 @@ def _fetch(call: Node, code: RubyCode) -> str:
     first = _first(call, code)
     while first is not None and method_name(first) in {"URI", "parse"}:
         first = _first(first, code)
-    if first is None or _begins_with_text(first):
+    if first is None or _begins_with_text(first, code):
         return ""
     return "rb-fetch-input" if code.origin(first) is Origin.REQUEST else ""
 
@@ -349,8 +370,11 @@ def _session_secret(call: Node, code: RubyCode) -> str:
 
 def _no_verification(node: Node, _code: RubyCode) -> str:
     """Where a condition chooses, somebody has thought about it."""
-    chosen = enclosing(node, "conditional")
-    return "" if chosen is not None and "VERIFY_PEER" in text(chosen) else "rb-tls-off"
+    chosen = enclosing(node, "conditional", "if", "unless", "if_modifier", "unless_modifier", "case")
+    if chosen is not None and "VERIFY_PEER" in text(chosen):
+        return ""
+    asked = text(chosen.child_by_field_name("condition")) if chosen is not None else ""
+    return "" if re.search(r"(?i)verif|ssl|cert|check|force|insecure|tls|peer", asked) else "rb-tls-off"
 
 
 def _option_off(node: Node, _code: RubyCode) -> str:
@@ -386,7 +410,7 @@ def _null_session(call: Node, code: RubyCode) -> str:
 
 _CONDITIONS = (
     *("where", "find_by_sql", "count_by_sql", "having", "joins", "group", "pluck", "select", "from", "sql"),
-    *("update_all", "delete_all", "destroy_all", "exists?", "rewhere", "lock"),
+    *("update_all", "delete_all", "destroy_all", "exists?", "rewhere", "lock", "find_by", "find_by!", "not"),
 )
 _STATEMENTS = (
     *("execute", "exec_query", "select_all", "select_value", "select_values", "select_rows", "select_one"),
@@ -410,6 +434,7 @@ RULES: Sequence[RubyRule] = (
     Rule(_calls("raw"), _raw),
     Rule(_calls("link_to"), _link),
     Rule(_calls("permit!"), _permit_all),
+    Rule(_calls("to_unsafe_h", "to_unsafe_hash"), _unsafe_hash),
     Rule(_calls("redirect_to"), _redirect),
     Rule(_calls("skip_before_action", "skip_before_filter", "skip_forgery_protection"), _forgery_skipped),
     Rule('((identifier) @it (#eq? @it "skip_forgery_protection"))', _bare_skip),

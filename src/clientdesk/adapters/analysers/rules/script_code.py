@@ -59,6 +59,7 @@ class ScriptCode:
 
     def __init__(self, root: Node, kind: str) -> None:
         self._root = root
+        self._judged: dict[int, Origin] = {}
         self._kind = kind
 
     @property
@@ -69,11 +70,18 @@ class ScriptCode:
         """Whether the file's text contains one of the words: what it imports, most often."""
         return any(word.encode() in (self._root.text or b"") for word in words)
 
-    def origin(self, node: Node | None, depth: int = 0) -> Origin:  # noqa: C901, PLR0911  one line a form of expression
+    def origin(self, node: Node | None, depth: int = 0) -> Origin:
+        """Each node is judged once; one that leads back to itself is unknown."""
         if node is None or node.type in _LITERALS:
             return Origin.FIXED
         if depth > DEEPEST:
             return Origin.UNKNOWN
+        if node.id not in self._judged:
+            self._judged[node.id] = Origin.UNKNOWN
+            self._judged[node.id] = self._origin(node, depth)
+        return self._judged[node.id]
+
+    def _origin(self, node: Node, depth: int) -> Origin:  # noqa: C901, PLR0911  one line a form of expression
         match node.type:
             case "identifier" | "shorthand_property_identifier":
                 return self._named(node, depth)
@@ -195,7 +203,8 @@ class ScriptCode:
 
     def _is_guarded(self, node: Node) -> bool:
         """Whether a function around it asks if this very value is among those allowed."""
-        asked = re.compile(rf"\b{_ASKED}\([^()]*(?<![\w.$]){re.escape(text(node))}(?![\w$])")
+        value = rf"(?<![\w.$]){re.escape(text(node))}"
+        asked = re.compile(rf"{value}\.startsWith\(|\b{_ASKED}\([^()]*{value}(?![\w$])")
         function = enclosing(node, *_FUNCTIONS)
         return function is not None and asked.search(text(function)) is not None
 

@@ -13,6 +13,7 @@ from clientdesk.adapters.analysers.rules.script_code import (
     ScriptCode,
     arguments,
     callee,
+    enclosing,
     last_name,
     option,
     plain,
@@ -165,7 +166,9 @@ def _token_signed(call: Node, code: ScriptCode) -> str:
 
 def _token_decoded(call: Node, code: ScriptCode) -> str:
     is_library = re.fullmatch(r"(jwt|jsonwebtoken|JWT)\.decode", callee(call)) is not None
-    if not is_library or not code.mentions("jsonwebtoken") or code.mentions(".verify(", "verify("):
+    if "complete" in text(call) or not code.mentions("jsonwebtoken"):
+        return ""  # its head is read to choose the key
+    if not is_library or code.mentions("verify("):
         return ""
     return "js-token-decoded"
 
@@ -257,11 +260,19 @@ def _file(call: Node, code: ScriptCode) -> str:
     if not owner and not code.mentions("'fs", '"fs', "node:fs", "fs-extra"):
         return ""
     given = arguments(call)
+    if _is_kept_inside(call):
+        return ""
     if last_name(call) in {"sendFile", "download"} and (len(given) > 1 and option(given[1], "root") is not None):
         return ""
     if last_name(call) in {"join", "resolve"}:
         return _joined(call, given, code)
     return "js-path-input" if given and code.origin(given[0]) is Origin.REQUEST else ""
+
+
+def _is_kept_inside(call: Node) -> bool:
+    """Whether the function asks if the path begins with the folder it belongs to."""
+    function = enclosing(call, "function_declaration", "function_expression", "arrow_function", "method_definition")
+    return function is not None and ".startsWith(" in text(function)
 
 
 def _joined(call: Node, given: Sequence[Node], code: ScriptCode) -> str:

@@ -56,3 +56,9 @@ def test_a_heredoc_is_read_where_its_lines_stand():
 
     assert (code.written_part(one).split(), code.written_part(two).split()) == (["one"], ["two"])
     assert (code.origin(one), code.origin(two)) == (Origin.FIXED, Origin.UNKNOWN)
+
+
+def test_names_made_of_many_names_are_each_judged_once():
+    lines = [f'a{n} = "{f"#{{a{n + 1}}}" * 300}"' for n in range(3)]
+
+    assert origin("\n".join([*lines, "a3 = params[:x]", "sink a0"])) is Origin.REQUEST

@@ -7,6 +7,11 @@ from fakes.parsed import broken_rules
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
+        ("def a\n  referer = request.headers['Referer']\n  redirect_to referer\nend", []),
+        ("http.verify_mode = OpenSSL::SSL::VERIFY_NONE if options[:no_check_certificate]", []),
+        ("def a\n  config.secret_key = '6LdAAAAAAAAAAAAAAAAAAAAAAAAAA'\nend", []),
+        ("redirect_to params.except(:a).permit!.to_h", []),
+        ("skip_forgery_protection\nbefore_action { head 401 unless params[:secret] == x }", ["rb-csrf-skipped-partly"]),
         ("host.verify_mode = safe ? OpenSSL::SSL::VERIFY_PEER : OpenSSL::SSL::VERIFY_NONE", []),
         ("redirect_to return_to, allow_other_host: false", []),
         ("redirect_to @post.comments.new(post_params)", []),

@@ -50,3 +50,9 @@ def origin(source, kind="typescript"):
 )
 def test_a_value_is_followed_to_where_it_comes_from(source, expected):
     assert origin(source) is expected
+
+
+def test_names_made_of_many_names_are_each_judged_once():
+    lines = [f"const a{n} = `{f'${{a{n + 1}}}' * 300}`;" for n in range(3)]
+
+    assert origin("\n".join([*lines, "const a3 = req.query.x;", "sink(a0)"])) is Origin.REQUEST

@@ -7,6 +7,9 @@ from fakes.parsed import broken_rules
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
+        ("import jwt from 'jsonwebtoken'; const head = jwt.decode(token, { complete: true })", []),
+        ("(req, res) => { const to = req.cookies.to; if (to.startsWith('/')) res.redirect(to) }", []),
+        ("(req) => { const a = path.resolve(root, req.query.f); if (!a.startsWith(root)) throw x }", []),
         ("const found = pattern.exec(`${req.query.a}`)", []),
         ("Promise.all(`select a from b where c = ${d}`.split(' '))", []),
         ("db.query(sql`select a from b where c = ${req.query.d}`)", []),
