@@ -153,3 +153,23 @@ def test_misspelt_variable_is_refused_with_the_one_that_was_meant():
 
 def test_variable_that_resembles_none_of_ours_is_somebody_else_s():
     assert read(THEME="dark") == read()
+
+
+def test_mailbox_of_reports_is_read_with_its_usual_port_and_its_password_is_never_shown():
+    settings = read(IMAP_HOST="imap.example.com", IMAP_USER="desk", IMAP_PASSWORD="s3cret")
+
+    box = settings.reports
+    assert (box.host, box.port, box.user, box.mailbox, box.password) == (
+        "imap.example.com",
+        993,
+        "desk",
+        "INBOX",
+        "s3cret",
+    )
+    assert "s3cret" not in repr(settings)
+
+
+def test_without_a_mailbox_there_is_none_and_half_a_one_is_refused():
+    assert read().reports is None
+    with pytest.raises(BadSetting, match="CLIENTDESK_IMAP_HOST and CLIENTDESK_IMAP_USER and a password go together"):
+        read(IMAP_HOST="imap.example.com")

@@ -130,10 +130,11 @@ def send(mails: tuple[str, ...]) -> None:
 
 @outbox.command()
 @click.argument("mail")
-@click.option("--sent/--not-sent", "was_sent", default=None, required=True, help="What you found out.")
+@click.option("--sent", "fate", flag_value="sent", help="It arrived.")
+@click.option("--not-sent", "fate", flag_value="not sent", help="It did not, and is to be tried again.")
 @click.option("--why", required=True, metavar="TEXT", help="How you know; it is kept.")
 @_by
-def resolve(mail: str, was_sent: bool, why: str, by: str) -> None:
+def resolve(mail: str, fate: str | None, why: str, by: str) -> None:
     """Say what became of an uncertain mail: it arrived, or it did not and is to be tried again.
 
     Without a mail server, --sent says that an approved mail was sent by hand.
@@ -145,7 +146,9 @@ def resolve(mail: str, was_sent: bool, why: str, by: str) -> None:
     from clientdesk.steps import outbox as steps
     from clientdesk.wiring import desk
 
-    _say(steps.resolve(desk(), _named(mail), was_sent=was_sent, by=person(by), why=why))
+    if fate is None:
+        raise click.UsageError("say what you found out: --sent or --not-sent")
+    _say(steps.resolve(desk(), _named(mail), was_sent=fate == "sent", by=person(by), why=why))
 
 
 @outbox.command()
