@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from clientdesk.audit.check import Check
+from clientdesk.audit.masking import masked
 from clientdesk.audit.repository import Repository, ToolFailed
 from clientdesk.audit.result import CheckResult, could_not_run
 
@@ -46,7 +47,7 @@ def run_check(
 
 def _looked(check: Check, repository: Repository, today: date) -> CheckResult:
     try:
-        return check.look(repository, today)
+        return masked(check.look(repository, today))
     except ToolFailed as failure:
         return could_not_run(check.id, failure.reason, failure.tool)
     except RecursionError:

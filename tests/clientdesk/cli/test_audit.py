@@ -6,6 +6,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from fakes.planted import ADDRESS, EVERY, GITHUB, KEY, PASSWORD, SLACK, STRIPE
+from pypdf import PdfReader
 
 from clientdesk.audit.registry import CHECKS
 
@@ -152,3 +154,36 @@ def test_a_profile_in_the_clients_repository_is_not_obeyed(clientdesk, repositor
 
     report = json.loads(done.stdout)
     assert (done.returncode, report["set_aside"], report["configuration"]["profile"]) == (3, [], None)
+
+
+@pytest.fixture(scope="module")
+def one_cache(tmp_path_factory):
+    """For several runs: compiling the rules of the search for secrets takes seconds."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "pdf", "sarif"])
+def test_no_output_repeats_a_secret_and_neither_do_errors_or_what_is_kept(
+    clientdesk, repository_of, tmp_path, one_cache, form
+):
+    line = f"requests.get('{ADDRESS}', headers={{'a': '{GITHUB}'}}, verify=False)\n"
+    source = repository_of({"old.txt": f"{SLACK}\n{KEY}\n"}, name="planted")
+    source.commit({"old.txt": None, "app.py": f"import requests\n{line}password = '{PASSWORD}'\nkey = '{STRIPE}'\n"})
+    clientdesk.settings["CLIENTDESK_CACHE"] = str(one_cache)
+    only = ("--only", "secrets,secret-files,security")
+
+    done = clientdesk("audit", source.address, *only, "--format", form, "-o", f"out.{form}")
+
+    written = next(tmp_path.rglob(f"out.{form}"))
+    said = _text_of(written) + done.stdout + done.stderr
+    kept = b"".join(file.read_bytes() for file in one_cache.rglob("results.sqlite*"))
+    assert done.returncode == 0
+    assert "secret" in said.lower()
+    assert kept
+    assert not [name for name, secret in EVERY.items() if secret in said or secret.encode() in kept]
+
+
+def _text_of(file):
+    if file.suffix != ".pdf":
+        return file.read_text(encoding="utf-8")
+    return "".join(page.extract_text() for page in PdfReader(file).pages).replace("\n", "")
