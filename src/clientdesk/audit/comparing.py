@@ -19,6 +19,9 @@ from clientdesk.audit.result import Outcome, Tool
 
 Item = TypeVar("Item")
 _Key = tuple[str, str]
+_WORST_ONLY_SAID = (
+    "Only the worst are listed: what is new may have been there before, further down, and what is gone may still be."
+)
 _WORST_ONLY = frozenset(check.id for check in CHECKS if check.lists_worst_only)
 
 
@@ -150,8 +153,8 @@ def _remarks(
             yield Remark(result.check, "It left out what it examined before: something gone may only be unexamined.")
         if result.check in new and then[result.check] - set(result.gaps):
             yield Remark(result.check, "It examined what it left out before: something new may have been there.")
-        if result.check in new and result.check in _WORST_ONLY:
-            yield Remark(result.check, "Only the worst are listed: something new may have been there, further down.")
+        if result.check in new and result.check in _WORST_ONLY:  # without anything new, nothing was pushed off the list
+            yield Remark(result.check, _WORST_ONLY_SAID)
 
 
 def _name(address: str) -> str:

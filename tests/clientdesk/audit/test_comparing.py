@@ -165,10 +165,11 @@ def test_what_may_only_be_unexamined_is_said_so():
     ]
 
 
-def test_where_only_the_worst_are_listed_new_may_not_be_new():
+def test_where_only_the_worst_are_listed_new_may_not_be_new_and_gone_not_gone():
     then, now = (report(result(finding(name, check="complexity"), check="complexity")) for name in "ab")
 
     assert [one.check for one in compared(then, now).remarks] == ["complexity"]
+    assert compared(then, report(result(check="complexity"))).remarks == ()
 
 
 def test_another_repository_is_named():
