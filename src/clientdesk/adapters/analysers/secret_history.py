@@ -22,6 +22,7 @@ from clientdesk.audit.scans import HistoryReport, Leak
 # Among so many of the last commits one is looked for whose history is known.
 _COMMITS_BACK = 5_000
 _INCOMPLETE = "some contents of earlier commits are not in the clone"
+_SHALLOW = "the clone holds only the last commits"
 
 
 @runtime_checkable
@@ -72,7 +73,7 @@ class SecretHistory:
             before,
             leaks=_distinct([*before.leaks, *fresh]),
             contents=before.contents + scanned.contents,
-            limits="" if scanned.is_whole or repository.lacks_large_old_contents else _INCOMPLETE,
+            limits=_limits(scanned, repository),
         )
         self._keep(repository.commit, report)
         return report
@@ -107,6 +108,12 @@ class SecretHistory:
     def _keep(self, commit: str, report: HistoryReport) -> None:
         if self.cache and not report.limits:
             self.cache.keep(self._basis, {commit: kept(report.leaks) | {"contents": report.contents}})
+
+
+def _limits(scanned: Scanned, repository: OldContents) -> str:
+    if (repository.bare_folder / "shallow").exists():
+        return _SHALLOW
+    return "" if scanned.is_whole or repository.lacks_large_old_contents else _INCOMPLETE
 
 
 def _first_seen(hits: Sequence[Hit], repository: Past) -> Sequence[Hit]:

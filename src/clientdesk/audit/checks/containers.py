@@ -12,7 +12,7 @@ from clientdesk.audit.check import Area, Check
 from clientdesk.audit.classify import Role, role_of
 from clientdesk.audit.repository import Repository
 from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable
-from clientdesk.audit.scans import DOCKER_LINT, DockerIssue
+from clientdesk.audit.scans import DOCKER_LINT, DockerIssue, DockerReport
 from clientdesk.audit.wording import counted, listed, unread_gap
 from clientdesk.domain.estimating import EffortRule, hours
 
@@ -110,10 +110,16 @@ def look(repository: Repository, _today: date) -> CheckResult:
             "containers.remarks": len(style),
             "containers.ignored": sum(issue.ignored for issue in report.issues),
         },
-        strengths=("The Docker files are without a fault.",) if report.files and not told and not gaps else (),
+        strengths=("The Docker files are without a fault.",) if _is_faultless(report) else (),
         gaps=gaps,
         tool=report.tool,
     )
+
+
+def _is_faultless(report: DockerReport) -> bool:
+    """Not where all that could be praised are files that reach no customer."""
+    are_shipped = all(_is_shipped(issue) for issue in report.issues)
+    return bool(report.files) and are_shipped and not report.unread and not any(map(_fault_of, report.issues))
 
 
 def _fault_of(issue: DockerIssue) -> _Fault | None:

@@ -59,10 +59,8 @@ def _past(repository: Repository) -> tuple[Sequence[Leak], tuple[str, ...]]:
         report: HistoryReport = repository.tool(HISTORY_SECRETS)
     except ToolFailed as failure:
         return (), (f"The history was not examined: {failure.reason}.",)
-    limits = [report.limits] if report.limits else []
-    if not repository.history().complete:
-        limits.append("the clone does not hold the whole history")
-    return report.leaks, tuple(f"The history was examined in part: {limit}." for limit in limits)
+    limits = (f"The history was examined in part: {report.limits}.",) if report.limits else ()
+    return report.leaks, limits
 
 
 def _joined(leaks: Iterable[Leak]) -> list[Sequence[Leak]]:

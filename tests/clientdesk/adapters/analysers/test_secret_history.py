@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 
 import pytest
 from fakes.planted import EVERY, GITHUB, SLACK
@@ -100,6 +101,14 @@ def test_lent_history_that_lacks_contents_says_so_and_is_not_kept(rules, opened,
     assert SLACK not in repr(report)
     assert {leak.rule for leak in report.leaks} >= {"slack-bot-token"}
     assert not cache.exists() or b"slack-bot-token" not in cache.read_bytes()
+
+
+def test_shallow_clone_says_that_its_history_ends_early(rules, opened, repository_of, tmp_path):
+    source, _ = with_a_past(repository_of)
+    source.git("clone", "--quiet", "--bare", "--depth=1", f"file://{source.path}", str(tmp_path / "shallow"))
+    repository = opened(SimpleNamespace(address=str(tmp_path / "shallow")))
+
+    assert SecretHistory(Kingfisher(rules)).report(repository).limits == "the clone holds only the last commits"
 
 
 @pytest.mark.parametrize("code", ["import sys; sys.exit(1)", "print('no json')", "import time; time.sleep(60)"])

@@ -19,10 +19,10 @@ def leak(rule="github-pat", path="src/app.py", line=3, digest="d1", confidence="
     return Leak(rule, "words", confidence, path, line, digest, "ghp_… (40 characters)", commit, doubt)
 
 
-def look(*leaks, past=(), files=None, unread=(), limits="", complete=True):
+def look(*leaks, past=(), files=None, unread=(), limits=""):
     history = past if isinstance(past, ToolFailed) else HistoryReport(TOOL, tuple(past), 10, limits)
     tools = {SECRETS: SecretReport(TOOL, tuple(leaks), 1, tuple(unread)), HISTORY_SECRETS: history}
-    return CHECK.look(RepositoryFromText(files or {}, tools, complete=complete), MONDAY)
+    return CHECK.look(RepositoryFromText(files or {}, tools), MONDAY)
 
 
 def judged(*leaks, **more):
@@ -101,7 +101,6 @@ def test_chance_hits_in_encoded_data_are_counted_and_not_told():
     [
         ({"past": ToolFailed("it takes too long", TOOL)}, "The history was not examined: it takes too long."),
         ({"limits": "some are missing"}, "The history was examined in part: some are missing."),
-        ({"complete": False}, "The history was examined in part: the clone does not hold the whole history."),
         ({"unread": [UnreadFile("dump.sql", "too large")]}, "1 file could not be read"),
     ],
 )
