@@ -9,9 +9,8 @@ from fakes.desk import a_desk
 from clientdesk import wiring
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer
 from clientdesk.settings import read_settings
-from clientdesk.wiring import LoggedProgress, SystemClock, make_desk, prepare_records, using
-
 from clientdesk.steps.desk import NobodyHere
+from clientdesk.wiring import LoggedProgress, SystemClock, make_desk, prepare_records, using
 
 
 def settings(tmp_path, **environment):

@@ -239,7 +239,7 @@ def slow_from_the(number, root):
     seen = []
 
     class Handler(repositories_under(root, seen=seen)):
-        def do_POST(self):
+        def do_POST(self):  # noqa: N802  # http.server's name
             if sum("git-upload-pack" in request and "POST" in request for request in seen) >= number:
                 time.sleep(1)
             super().do_POST()
