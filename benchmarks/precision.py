@@ -14,19 +14,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
-from fakes.repository import RepositoryFromText  # noqa: E402  found through the paths above
+from fakes.repository import COMMITTED_AT, RepositoryFromText  # noqa: E402  found through the paths above
 from precision_cases import everything  # noqa: E402
-from precision_cases.case import Case  # noqa: E402
+from precision_cases.case import Case, Work  # noqa: E402
 
 from clientdesk.adapters.toolbox import Toolbox  # noqa: E402
 from clientdesk.audit.registry import CHECKS  # noqa: E402
-from clientdesk.audit.repository import OTHER_SECURITY, PYTHON_SECURITY, ToolFailed, ToolKey  # noqa: E402
+from clientdesk.audit.repository import OTHER_SECURITY, PYTHON_SECURITY, Author, Commit, ToolFailed, ToolKey  # noqa: E402
 from clientdesk.audit.result import Finding, Severity  # noqa: E402
 
 TODAY = date(2026, 3, 2)
@@ -54,12 +54,21 @@ class Tally:
 class _Examined(RepositoryFromText):
     """Its tools are the real ones."""
 
-    def __init__(self, files: dict[str, str], toolbox: Toolbox, number: int) -> None:
-        super().__init__(files, commit=f"{number:040x}")
+    def __init__(self, files: dict[str, str], toolbox: Toolbox, number: int, work: Sequence[Work] = ()) -> None:
+        super().__init__(files, commits=_commits(work), commit=f"{number:040x}")
         self._toolbox = toolbox
 
     def tool(self, key: ToolKey[object]) -> object:
         return self._toolbox(self, key)
+
+
+def _commits(work: Sequence[Work]) -> list[Commit]:
+    made = [
+        Commit(f"{part.who}{at:%Y%m%d}{part.path}", at, Author(part.who.lower(), part.who), (part.path,))
+        for part in work
+        for at in (COMMITTED_AT - timedelta(days=part.days_ago + day) for day in range(part.commits))
+    ]
+    return sorted(made, key=lambda commit: commit.at, reverse=True)
 
 
 def measured(cases: Iterable[Case], toolbox: Toolbox) -> dict[str, Tally]:
@@ -69,13 +78,13 @@ def measured(cases: Iterable[Case], toolbox: Toolbox) -> dict[str, Tally]:
         tally = tallies[case.check]
         if case.planted:
             tally.planted += 1
-            found = _findings(case.check, case.planted, toolbox, 2 * number)
+            found = _findings(case.check, case.planted, toolbox, 2 * number, case.planted_work)
             is_found = any(one.rule == case.rule for one in found)
             tally.found += is_found
             tally.remarks += [] if is_found else [f"missed: {case.name} {_sight(case.planted)}; found {_rules(found)}"]
         if case.clean:
             tally.clean += 1
-            found = _findings(case.check, case.clean, toolbox, 2 * number + 1)
+            found = _findings(case.check, case.clean, toolbox, 2 * number + 1, case.clean_work)
             wrong = [
                 one for one in found if one.rule == case.rule or (case.strict and one.severity is not Severity.INFO)
             ]
@@ -84,8 +93,8 @@ def measured(cases: Iterable[Case], toolbox: Toolbox) -> dict[str, Tally]:
     return dict(tallies)
 
 
-def _findings(check: str, files: object, toolbox: Toolbox, number: int) -> Sequence[Finding]:
-    repository = _Examined(dict(files), toolbox, number)  # type: ignore[call-overload]  # a mapping
+def _findings(check: str, files: object, toolbox: Toolbox, number: int, work: Sequence[Work]) -> Sequence[Finding]:
+    repository = _Examined(dict(files), toolbox, number, work)  # type: ignore[call-overload]  # a mapping
     return _CHECKS[check].look(repository, TODAY).findings
 
 

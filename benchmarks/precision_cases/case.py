@@ -7,6 +7,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Work:
+    """So many commits by one person, a day apart, the newest so many days before the commit examined."""
+
+    who: str
+    commits: int
+    path: str
+    days_ago: int = 0
+
+
+@dataclass(frozen=True)
 class Case:
     """`planted` must give a finding of `rule`; `clean`, the same repository mended, none of it.
 
@@ -18,6 +28,8 @@ class Case:
     planted: Mapping[str, str]
     clean: Mapping[str, str]
     strict: bool = True
+    planted_work: tuple[Work, ...] = ()
+    clean_work: tuple[Work, ...] = ()
 
     @property
     def name(self) -> str:
