@@ -18,7 +18,7 @@ _NAMES = frozenset(
         "SMTP_HOST", "SMTP_PORT", "SMTP_TLS", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PASSWORD_FILE",
         "IMAP_HOST", "IMAP_PORT", "IMAP_USER", "IMAP_PASSWORD", "IMAP_PASSWORD_FILE", "IMAP_MAILBOX",
         "CLONE_MAX_MB", "CLONE_MAX_SECONDS", "SECRETS_HISTORY", "ADVISORY_SERVICE", "OSV_URL",
-        "PACKAGE_INDEXES", "DECISION_DAYS", "DEBUG",
+        "PACKAGE_INDEXES", "DECISION_DAYS", "NOTICE_SLACK_URL", "DEBUG",
     )
 )  # fmt: skip
 _PROJECT = Path(__file__).parents[2]
@@ -95,6 +95,7 @@ class Settings:
     osv_url: str
     package_indexes: IndexUse
     decision_days: int
+    notice_slack_url: str = field(repr=False)
 
 
 def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
@@ -119,6 +120,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         osv_url=read.web_address("OSV_URL", "https://api.osv.dev/v1/query"),
         package_indexes=IndexUse(read.choice("PACKAGE_INDEXES", IndexUse.ASK, IndexUse)),
         decision_days=read.number("DECISION_DAYS", 14, 365),
+        notice_slack_url=read.web_address("NOTICE_SLACK_URL", ""),
     )
 
 
@@ -177,7 +179,7 @@ class _Reader:
 
     def web_address(self, name: str, default: str) -> str:
         value = self.text(name, default)
-        if not value.startswith(("https://", "http://")):
+        if value and not value.startswith(("https://", "http://")):
             raise _bad(name, "must begin with https:// or http://")
         return value
 

@@ -1,0 +1,120 @@
+"""The small team's processes: started in order, watched, and stopped in order with nothing left behind."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import click
+
+from clientdesk.cli.child import Child
+from clientdesk.cli.notices import set_up_notices
+from clientdesk.cli.team_home import PROJECT, TeamHome
+from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of, take_up_again
+from clientdesk.domain.refusal import Refusal
+from clientdesk.settings import Settings
+from clientdesk.wiring import prepare_records
+
+_HEALTHY_SECONDS, _DEPLOY_SECONDS, _ONLINE_SECONDS = 120.0, 180.0, 60.0
+_STOP_SECONDS = 20.0
+_TICK = 0.5
+
+
+class NotUp(Refusal):
+    """Something did not start; the message names its log."""
+
+
+def run_team(home: TeamHome, settings: Settings) -> int:
+    """Start everything, say where it is, and stay until told to stop. The status: 0, or 1 if a process ended."""
+    stop = _told_to_stop()
+    home.prepare()
+    with ExitStack() as kept:
+        kept.enter_context(_alone(home))
+        prepare_records(settings)
+        server = Child(home.server_command(), home.server_environment(os.environ), home.log("server"), PROJECT)
+        kept.callback(server.stop, _STOP_SECONDS)
+        _until(lambda: is_healthy(home), _HEALTHY_SECONDS, server, stop, "Prefect's server")
+        environment = home.client_environment(os.environ, settings)
+        ensure_pool(home)
+        _deployed(home, environment, stop)
+        set_up_notices(home, settings)
+        again = take_up_again(home)
+        worker = Child(home.worker_command(), environment, home.log("worker"), home.folder)
+        kept.callback(worker.stop, _STOP_SECONDS)
+        _until(lambda: state_of(home).is_up, _ONLINE_SECONDS, worker, stop, "the worker")
+        if not stop.is_set():
+            _tell(home, again)
+        return _watched(stop, {"Prefect's server": server, "the worker": worker})
+
+
+def _told_to_stop() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+@contextmanager
+def _alone(home: TeamHome) -> Iterator[None]:
+    """Two servers on one database would spoil each other's schedules."""
+    with (home.folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise NotUp(f"it runs already, with its data in {home.folder}: see clientdesk up --check") from error
+        yield
+
+
+def _until(is_there: Callable[[], bool], seconds: float, child: Child, stop: threading.Event, what: str) -> None:
+    end = time.monotonic() + seconds
+    while not stop.is_set():
+        if child.has_ended or time.monotonic() > end:
+            raise NotUp(f"{what} did not start: see {child.log}")
+        if is_there():
+            return
+        stop.wait(_TICK)
+
+
+def _deployed(home: TeamHome, environment: dict[str, str], stop: threading.Event) -> None:
+    if stop.is_set():
+        return
+    log = home.log("deploy")
+    with log.open("wb") as output:
+        done = subprocess.run(  # noqa: S603 (this interpreter and our own arguments)
+            home.deploy_command(),
+            cwd=PROJECT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            timeout=_DEPLOY_SECONDS,
+            check=False,
+            start_new_session=True,
+        )
+    if done.returncode:
+        raise NotUp(f"the deployments were refused: see {log}")
+
+
+def _tell(home: TeamHome, again: int) -> None:
+    click.echo(f"Pages    {home.pages}")
+    click.echo(f"Login    in {home.login_file}")
+    click.echo(f"Logs     in {home.folder}")
+    if again:
+        click.echo(f"Runs     {again} taken up again")
+    click.echo("Ctrl-C stops everything; what waits for a person goes on waiting.")
+
+
+def _watched(stop: threading.Event, children: dict[str, Child]) -> int:
+    while not stop.wait(_TICK):
+        for name, child in children.items():
+            if child.has_ended:
+                click.echo(f"{name} has ended: see {child.log}", err=True)
+                return 1
+    click.echo("Stopping …", err=True)
+    return 0
