@@ -22,6 +22,7 @@ _COMMANDS = {
     "doctor": "clientdesk.cli.doctor:doctor",
     "estimate": "clientdesk.cli.estimate:estimate",
     "onboard": "clientdesk.cli.onboard:onboard",
+    "up": "clientdesk.cli.up:up",
     "outbox": "clientdesk.cli.outbox:outbox",
     "proposal": "clientdesk.cli.proposal:proposal",
 }

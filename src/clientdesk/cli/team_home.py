@@ -1,8 +1,7 @@
-"""Where the small team's Prefect server keeps its things: address, login, logs, and the environment of its processes."""
+"""Where the team's Prefect server keeps its things: address, login, logs, and its processes' environment."""
 
 from __future__ import annotations
 
-import os
 import secrets
 import sys
 from collections.abc import Mapping
