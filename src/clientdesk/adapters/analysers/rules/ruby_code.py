@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from tree_sitter import Node, Query, QueryCursor
 
@@ -243,7 +243,7 @@ class RubyCode:
 
     @cached_property
     def _methods(self) -> dict[str, Node]:
-        captured = QueryCursor(Query(grammar("ruby"), "(method) @it")).captures(self._root)
+        captured = QueryCursor(_methods_of_a_file()).captures(self._root)
         return {text(one.child_by_field_name("name")): one for one in captured.get("it", ())}
 
 
@@ -259,6 +259,12 @@ def _is_parameter(node: Node) -> bool:
     return False
 
 
+@cache
+def _methods_of_a_file() -> Query:
+    return Query(grammar("ruby"), "(method) @it")
+
+
+@cache
 def _bound() -> Query:
     return Query(grammar("ruby"), _BOUND)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from tree_sitter import Node, Query, QueryCursor
 
@@ -218,7 +218,7 @@ class ScriptCode:
     def _bindings(self) -> dict[str, list[tuple[Node | None, Node | None]]]:
         """Name to the scopes and values it is bound in and to; parts of a pattern are bound to the whole."""
         found: dict[str, list[tuple[Node | None, Node | None]]] = {}
-        for _, captured in QueryCursor(Query(grammar(self._kind), _BINDINGS)).matches(self._root):
+        for _, captured in QueryCursor(_bound(self._kind)).matches(self._root):
             name = captured["name"][0]
             value = captured["value"][0] if "value" in captured else None
             if name.type not in {"member_expression", "subscript_expression"}:
@@ -226,6 +226,11 @@ class ScriptCode:
                 for one in _names(name):
                     found.setdefault(one, []).append((scope, value))
         return found
+
+
+@cache
+def _bound(kind: str) -> Query:
+    return Query(grammar(kind), _BINDINGS)
 
 
 def _names(node: Node) -> Iterator[str]:
