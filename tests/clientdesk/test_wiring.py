@@ -1,16 +1,20 @@
 """Adapters are chosen here, once, by the settings."""
 
 import logging
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fakes.desk import a_desk
 
 from clientdesk import wiring
+from clientdesk.adapters.report_folder import ReportFolder
+from clientdesk.adapters.report_mailbox import ReportMailbox
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer
+from clientdesk.ports import NoReports
 from clientdesk.settings import read_settings
 from clientdesk.steps.desk import NobodyHere
-from clientdesk.wiring import LoggedProgress, SystemClock, make_desk, prepare_records, using
+from clientdesk.wiring import LoggedProgress, SystemClock, make_desk, prepare_records, reports_of, using
 
 
 def settings(tmp_path, **environment):
@@ -71,3 +75,17 @@ def test_step_that_nobody_watches_is_a_line_in_the_log(caplog):
         say("3 files")
 
     assert caplog.messages == ["Clone: 3 files"]
+
+
+def test_reports_are_read_from_the_folder_named_or_the_mailbox_configured(tmp_path):
+    mailbox = {
+        "CLIENTDESK_IMAP_HOST": "imap.example.com",
+        "CLIENTDESK_IMAP_USER": "desk",
+        "CLIENTDESK_IMAP_PASSWORD": "x",
+    }
+    since = date(2026, 3, 1)
+
+    assert isinstance(reports_of(settings(tmp_path, **mailbox), tmp_path, since), ReportFolder)
+    assert isinstance(reports_of(settings(tmp_path, **mailbox), None, since), ReportMailbox)
+    with pytest.raises(NoReports, match="CLIENTDESK_IMAP_HOST"):
+        reports_of(settings(tmp_path), None, since)

@@ -38,12 +38,13 @@ def add(proposal: str, line: int, hours: str, by: str, note: str) -> None:
     from clientdesk.domain.estimating import plain
     from clientdesk.steps import experience
     from clientdesk.steps.looking_up import proposal_named
+    from clientdesk.steps.pricing import factors_of
     from clientdesk.wiring import desk
 
     record = proposal_named(desk().store, proposal)
     kept = experience.record_hours(desk(), record, line, hours_of(hours), person(by), note)
     click.echo(f"{plain(kept.spent)} h kept for {printable(kept.title)}; its rule gave {plain(kept.likely)} h")
-    factor = experience.factors_of(desk().store).get(kept.key)
+    factor = factors_of(desk().store).get(kept.key)
     click.echo(
         f"{kept.key}: factor {plain(factor.value)}, from {factor.samples} closed items"
         if factor
@@ -61,7 +62,7 @@ def show() -> None:
     """
     from clientdesk.documents.proposal_text import table
     from clientdesk.domain.estimating import plain
-    from clientdesk.steps.experience import factors_of
+    from clientdesk.steps.pricing import factors_of
     from clientdesk.wiring import desk
 
     kept = desk().store.actuals()

@@ -35,7 +35,7 @@ MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
     _S.SENT: frozenset({_S.ACCEPTED, _S.DECLINED, _S.EXPIRED, _S.WITHDRAWN, _S.SUPERSEDED}),
     _S.ACCEPTED: frozenset(),
     _S.DECLINED: frozenset({_S.SUPERSEDED}),
-    _S.EXPIRED: frozenset({_S.SUPERSEDED}),
+    _S.EXPIRED: frozenset({_S.ACCEPTED, _S.SUPERSEDED}),  # accepted in time, and put down late
     _S.WITHDRAWN: frozenset({_S.SUPERSEDED}),
     _S.SUPERSEDED: frozenset(),
 }
@@ -77,7 +77,10 @@ def moved(state: ProposalState, to: ProposalState) -> ProposalState:
 
 
 def accepted(state: ProposalState, valid_until: date, now: datetime, zone: str) -> ProposalState:
-    """`ACCEPTED`, if the proposal was sent and is still valid; else refused, saying which of the two it is not."""
+    """`ACCEPTED`, if the proposal was sent and was valid at `now`, when the client said yes; else refused.
+
+    A yes given in time counts even where the offer has been closed before somebody put it down.
+    """
     after = moved(state, ProposalState.ACCEPTED)
     if not is_open_at(now, valid_until, zone):
         raise NoLongerValid(f"the proposal was valid until {valid_until}: send a revision to renew the offer")

@@ -21,6 +21,7 @@ from clientdesk.domain.refusal import Refusal
 from clientdesk.ports import AuditRecord, CheckoutRef, Decision
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.edition import edition
+from clientdesk.steps.pricing import factors_of
 from clientdesk.steps.printing import audit_pdf
 
 _BY_ID = {check.id: check for check in CHECKS}
@@ -88,7 +89,7 @@ def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence
         content = audit_to_bytes(report)
         name = f"audits/{report.commit[:12]}-{report.audited_at:%Y%m%dT%H%M%S}-{client[:8]}"
         desk.documents.put(f"{name}.json", content)
-        desk.documents.put(f"{name}.pdf", audit_pdf(desk, report))
+        desk.documents.put(f"{name}.pdf", audit_pdf(desk, report, factors_of(desk.store)))
         record = desk.store.keep_audit(client, report, f"{name}.json", hashlib.sha256(content).hexdigest())
         say(report.score.grade)
     return record
@@ -118,7 +119,8 @@ def ask_engineer(desk: Desk, audits: Sequence[str]) -> Decision:
 def signed_off(desk: Desk, audit: str, sign_off: SignOff) -> None:
     """Keep the sign-off, and print the report again: what a client reads names who answers for it."""
     desk.store.sign_off(audit, sign_off)
-    desk.documents.put(pdf_of(desk.store.audit(audit)), audit_pdf(desk, kept_audit(desk, audit)))
+    pdf = audit_pdf(desk, kept_audit(desk, audit), factors_of(desk.store))
+    desk.documents.put(pdf_of(desk.store.audit(audit)), pdf)
 
 
 def pdf_of(record: AuditRecord) -> str:

@@ -1,14 +1,13 @@
-"""What work really took: recorded when it is closed, and a factor for later estimates of its kind."""
+"""What work really took, recorded when it is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
-from clientdesk.domain.estimating import Actual, Factor, WorkItem, calibrated, plain
+from clientdesk.domain.estimating import WorkItem, plain
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import ActualRecord, ProposalRecord, Store
+from clientdesk.ports import ActualRecord, ProposalRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.publishing import kept_proposal
 
@@ -17,11 +16,6 @@ _MOST_HOURS, _HUNDREDTH = Decimal(10_000), Decimal("0.01")
 
 class NotRecorded(Refusal):
     """Hours that can't be put down against this work; the message says why."""
-
-
-def factors_of(store: Store) -> Mapping[str, Factor]:
-    """The factor of each kind of work that enough closed items speak for."""
-    return calibrated([Actual(each.key, each.likely, each.spent) for each in store.actuals()])
 
 
 def record_hours(

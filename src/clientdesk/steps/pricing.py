@@ -9,11 +9,12 @@ from clientdesk.audit.report import AuditReport
 from clientdesk.audit.result import SEVERITY_ORDER, Finding, Severity
 from clientdesk.documents.proposal import finding_id
 from clientdesk.domain.agency import Agency
-from clientdesk.domain.estimating import Cause, EffortRule, Estimate, Factor, estimate
+from clientdesk.domain.estimating import Actual, Cause, EffortRule, Estimate, Factor, calibrated, estimate
 from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.pricing import Overruling, PriceList, Quote
 from clientdesk.domain.recommending import need_of, recommend
 from clientdesk.domain.vat import tax_for
+from clientdesk.ports import Store
 
 _URGENT = frozenset({Severity.CRITICAL, Severity.HIGH})
 _SUPPORT_DATES = "runtime"
@@ -24,12 +25,17 @@ def effort_rules(agency: Agency) -> Mapping[str, EffortRule]:
     return {rule.key: rule for check in CHECKS for rule in check.effort} | dict(agency.effort)
 
 
+def factors_of(store: Store) -> Mapping[str, Factor]:
+    """What experience says: the factor of each kind of work that enough closed items speak for."""
+    return calibrated([Actual(each.key, each.likely, each.spent) for each in store.actuals()])
+
+
 def estimate_of(
     agency: Agency, reports: Sequence[AuditReport], factors: Mapping[str, Factor] | None = None
 ) -> Estimate:
     """What mending the findings of all these audits costs; one cause in two repositories is two pieces of work.
 
-    `factors` are what experience says about a kind of work (`experience.factors_of`).
+    `factors` as `factors_of` gives them; without any the rules stand alone.
     """
     causes = tuple(
         _cause(finding_id(each.id, place, len(reports)), each.finding, report.repository if len(reports) > 1 else "")

@@ -10,6 +10,7 @@ from clientdesk.documents.audit_json import audit_as_json
 from clientdesk.documents.audit_report import audit_view
 from clientdesk.documents.audit_text import audit_as_text
 from clientdesk.documents.sarif import audit_as_sarif
+from clientdesk.domain.estimating import Factor
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.pricing import estimate_of
 
@@ -19,17 +20,17 @@ def audit_as(desk: Desk, report: AuditReport, kind: str) -> bytes:
     return FORMATS[kind](desk, report)
 
 
-def audit_pdf(desk: Desk, report: AuditReport) -> bytes:
-    """The report for print; the same report gives the same bytes."""
-    return desk.press.pdf("audit-report", _view(desk, report), report.audited_at)
+def audit_pdf(desk: Desk, report: AuditReport, factors: Mapping[str, Factor] | None = None) -> bytes:
+    """The report for print; the same report gives the same bytes. `factors` are what experience says about work."""
+    return desk.press.pdf("audit-report", _view(desk, report, factors), report.audited_at)
 
 
 def _html(desk: Desk, report: AuditReport) -> bytes:
     return desk.press.html("audit-page", _view(desk, report)).encode()
 
 
-def _view(desk: Desk, report: AuditReport) -> dict[str, object]:
-    estimate = estimate_of(desk.agency, [report])
+def _view(desk: Desk, report: AuditReport, factors: Mapping[str, Factor] | None = None) -> dict[str, object]:
+    estimate = estimate_of(desk.agency, [report], factors)
     return audit_view(report, desk.agency, desk.agency.proposals.locale, estimate)
 
 

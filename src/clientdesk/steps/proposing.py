@@ -16,8 +16,7 @@ from clientdesk.domain.proposal import Proposal, ProposalState
 from clientdesk.ports import Decision, ProposalRecord
 from clientdesk.steps.auditing import kept_audit
 from clientdesk.steps.desk import Desk
-from clientdesk.steps.experience import factors_of
-from clientdesk.steps.pricing import estimate_of, quote_of
+from clientdesk.steps.pricing import estimate_of, factors_of, quote_of
 from clientdesk.steps.publishing import TEAM, kept_proposal, preview_of, price_of, proposal_pdf
 from clientdesk.steps.windows import hold_first_window
 

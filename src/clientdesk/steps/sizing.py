@@ -8,9 +8,8 @@ from clientdesk.documents.audit_causes import causes_in
 from clientdesk.domain.estimating import Estimate, estimate
 from clientdesk.steps.auditing import kept_audit
 from clientdesk.steps.desk import Desk
-from clientdesk.steps.experience import factors_of
 from clientdesk.steps.looking_up import audit_named
-from clientdesk.steps.pricing import effort_rules, estimate_of
+from clientdesk.steps.pricing import effort_rules, estimate_of, factors_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ RULE = {
     (S.SENT, S.ACCEPTED),
     (S.SENT, S.DECLINED),
     (S.SENT, S.EXPIRED),
+    (S.EXPIRED, S.ACCEPTED),  # said in time, put down late
     (S.SENT, S.WITHDRAWN),
 }
 # A reviewer sends back; a proposal not yet sent can be given up; a revision takes the place of what was sent.
@@ -109,3 +110,9 @@ def test_number_names_year_serial_and_revision(year: int, serial: int, revision:
 def test_numbers_begin_at_one(serial: int, revision: int):
     with pytest.raises(ValueError, match="begin at 1"):
         number_of(2026, serial, revision)
+
+
+def test_yes_given_in_time_counts_after_the_offer_was_closed_and_a_late_one_does_not():
+    assert accepted(S.EXPIRED, SUNDAY, LAST_INSTANT, BERLIN) is S.ACCEPTED
+    with pytest.raises(NoLongerValid, match="2026-04-19"):
+        accepted(S.EXPIRED, SUNDAY, MIDNIGHT, BERLIN)

@@ -68,3 +68,36 @@ def test_every_field_has_a_title_and_its_place_on_the_page(form):
     places = [field["position"] for field in fields]
     assert places == list(range(1, len(places) + 1))
     assert all("title" in field for field in fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "kept"),
+    [
+        ("de 136 695 976", "DE", "DE136695976"),
+        ("EL094259216", "GR", "EL094259216"),
+        ("GR094259216", "", "EL094259216"),
+        ("CHE-107.787.577", "CH", "CHE-107.787.577"),
+        ("", "DE", ""),
+    ],
+)
+def test_vat_id_of_good_form_is_written_together_and_one_of_elsewhere_is_left(text, country, kept):
+    assert said(country=country, vat_id=text).vat_id == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("DE12", "DE"), ("DE136695977", "DE"), ("FR12345678901", ""), ("x", "FR")]
+)
+def test_vat_id_that_can_not_be_one_is_refused_with_the_reason(text, country):
+    with pytest.raises(ValidationError, match="has not the form of a VAT ID of the EU"):
+        said(country=country, vat_id=text)
+
+
+def test_vat_id_counts_as_checked_only_by_somebody():
+    assert said(country="DE", vat_id="DE136695976").intro_call("en_IE").vat_checked_by == ""
+    checked = said(country="DE", vat_id="DE136695976", vat_checked_by="Eve Books").intro_call("en_IE")
+    assert checked.vat_checked_by == "Eve Books"
+
+
+def test_nobody_checks_a_vat_id_that_is_not_given():
+    with pytest.raises(ValidationError, match="no VAT ID that could have been checked"):
+        said(vat_checked_by="Eve Books")

@@ -11,7 +11,9 @@ from fakes.onboarding import onboarded
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.ports import ActualRecord
 from clientdesk.steps.answering import accept
-from clientdesk.steps.experience import NotRecorded, factors_of, record_hours
+from clientdesk.steps.auditing import pdf_of
+from clientdesk.steps.experience import NotRecorded, record_hours
+from clientdesk.steps.pricing import factors_of
 from clientdesk.steps.publishing import kept_proposal, send_proposal
 from clientdesk.steps.revising import revise
 
@@ -72,6 +74,16 @@ def test_factor_changes_later_estimates_and_says_on_how_many_items_it_rests():
     assert after.hours.likely == before.hours.likely * 2
     assert "as measured on 3 closed items" in after.reason
     assert after.by_rule == before.by_rule
+
+
+def test_audit_report_sizes_the_work_as_the_proposal_does():
+    desk, record = an_order()
+    kept(desk, record, "2", 3)
+
+    later = onboarded(desk, replace(a_call(), company="Second Client"))
+
+    report = desk.documents.get(pdf_of(desk.store.audit(later.audits[0])))
+    assert b"as measured on 3 closed items" in report
 
 
 def test_hours_that_somebody_set_are_no_measure_of_the_rule():

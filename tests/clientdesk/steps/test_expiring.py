@@ -1,12 +1,13 @@
 """The last days of an offer."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from fakes.agency import AGENCY
 from fakes.offers import a_yes, an_offer
 
-from clientdesk.domain.proposal import ProposalState
+from clientdesk.domain.proposal import NoLongerValid, ProposalState
 from clientdesk.ports import MessageState
 from clientdesk.steps.answering import accept
 from clientdesk.steps.expiring import expire, remind
@@ -93,3 +94,24 @@ def test_agency_that_wants_no_reminders_drafts_none():
     desk.clock.advance(days=30)
 
     assert remind(desk).drafted == ()
+
+
+def test_yes_given_in_time_counts_though_the_offer_was_closed_before_somebody_put_it_down():
+    desk, record = an_offer()
+    said_on = desk.clock.now() + timedelta(days=29)
+    desk.clock.advance(days=33)
+    expire(desk)
+
+    done = accept(desk, desk.store.proposal(record.id), a_yes(desk, at=said_on), "Max")
+
+    assert done.proposal.state is S.ACCEPTED
+    assert done.window is not None
+
+
+def test_yes_given_too_late_stays_too_late():
+    desk, record = an_offer()
+    desk.clock.advance(days=33)
+    expire(desk)
+
+    with pytest.raises(NoLongerValid, match="send a revision"):
+        accept(desk, desk.store.proposal(record.id), a_yes(desk), "Max")
