@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _HOSTS = re.compile(
     "|".join(("py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(org|com)", "yarn" + r"pkg\.com"))
 )
-_PATHS = re.compile("|".join(("/wo" + "rk/", "/ro" + r"ot/\.", "/ho" + r"me/[a-z]+/")))
+_PATHS = re.compile("|".join(("/wo" + "rk/", "/ro" + r"ot/\.", re.escape(str(ROOT)) + "/")))
 
 
 def _texts():
