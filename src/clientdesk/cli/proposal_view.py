@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.proposal_text import estimate_lines, fact, facts_lines, price_lines, table
+from clientdesk.domain.refusal import Refusal
 from clientdesk.ports import about_proposal
 from clientdesk.steps import outbox, publishing
 from clientdesk.steps.looking_up import short
@@ -29,12 +30,20 @@ def listed(states: tuple[ProposalState, ...]) -> list[str]:
                 record.number or "-",
                 record.state.value,
                 f"until {record.valid_until}",
-                publishing.price_of(publishing.kept_proposal(desk(), record)),
+                _price(record),
                 names[record.client],
             )
             for record in records
         ]
     )
+
+
+def _price(record: ProposalRecord) -> str:
+    """A document that is lost must not hide the other proposals."""
+    try:
+        return publishing.price_of(publishing.kept_proposal(desk(), record))
+    except Refusal:
+        return "price unknown: its document can't be read"
 
 
 def shown(record: ProposalRecord) -> Iterator[str]:

@@ -26,9 +26,14 @@ def deliver_mail(desk: Desk, message: str) -> Message:
 
 
 def preview(desk: Desk, mail: Message, by: str) -> tuple[Message, str]:
-    """The mail as somebody has now seen it, and the place of its file; only a draft changes by that."""
+    """The mail as somebody has now seen it, and the place of its file; only a draft changes by that.
+
+    What nobody has approved does not lie in the outbox folder, from where people send by hand.
+    """
     now = desk.clock.now()
-    place = desk.outbox.file(mail, now)
+    if mail.state not in {_S.DRAFT, _S.PREVIEWED}:
+        return mail, desk.outbox.file(mail, now)
+    place = desk.documents.put(f"previews/{mail.id}.eml", mail.source)
     if mail.state is _S.DRAFT:
         mail = desk.store.settle(mail.id, _S.PREVIEWED, f"seen by {by}", now)
     return mail, place

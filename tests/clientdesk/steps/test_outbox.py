@@ -52,14 +52,22 @@ def a_draft(desk, purpose="reminder"):
     )
 
 
-def test_draft_that_was_looked_at_is_previewed_and_lies_in_a_file():
+def test_draft_that_was_looked_at_is_previewed_and_lies_in_a_file_but_not_in_the_outbox():
     desk = a_desk()
     mail = a_draft(desk)
 
     seen, place = preview(desk, mail, "Max")
 
-    assert (seen.state, place) == (S.PREVIEWED, f"memory:outbox/{mail.message_id}.eml")
+    assert (seen.state, place) == (S.PREVIEWED, f"memory:previews/{mail.id}.eml")
     assert preview(desk, seen, "Max")[0] == seen
+    assert desk.outbox.filed == {}
+
+
+def test_mail_that_was_approved_is_shown_where_it_lies_in_the_outbox():
+    desk = a_desk()
+    mail = in_outbox(desk.store)
+
+    assert preview(desk, mail, "Max") == (mail, f"memory:outbox/{mail.message_id}.eml")
 
 
 def test_approval_is_of_the_hash_of_the_whole_mail_and_names_who_gave_it():
