@@ -1,13 +1,18 @@
 """The database's shape: one for all, reached by migrations alone."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from fakes import rivals as rival
+from sqlalchemy import text
 
+from clientdesk.adapters import store_schema
+from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_engine import Database
 from clientdesk.adapters.store_schema import migrate, migration_state
 from clientdesk.adapters.store_tables import Row
+from clientdesk.domain.proposal import ProposalState
 from clientdesk.ports import StoreUnavailable
 
 
@@ -57,3 +62,28 @@ def test_file_that_is_no_database_is_refused(tmp_path):
 
     with pytest.raises(StoreUnavailable, match=r"letter\.txt"):
         migrate(f"sqlite:///{file}")
+
+
+def test_records_of_the_first_version_are_kept_and_can_be_revised(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    database = Database(url)
+    with database.connected() as connection:
+        command.upgrade(store_schema._config(connection), "0001")
+        connection.execute(text("INSERT INTO clients VALUES (1, 'c', 'harbour', 'Harbour', '2026-03-16 08:00:00')"))
+        connection.execute(
+            text(
+                "INSERT INTO proposals VALUES (1, 'p', 'c', 'sent', 'P-2026-0001', 2026, 1, 1, 'basis', '2026-03-16',"
+                " '2026-04-15', 'p.json', 'p.pdf', '5ha')"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO proposal_moves VALUES (1, 'p', 'approved', 'sent', 'Max', '2026-03-16 08:00:00', '')")
+        )
+    database.close()
+
+    assert migrate(url).is_current
+
+    record = SqlStore(url).proposal("p")
+    assert (record.number, record.state, record.parent) == ("P-2026-0001", ProposalState.SENT, "")
+    assert SqlStore(url).accepted("p") is None
+    assert len(SqlStore(url).moves_of("p")) == 1
