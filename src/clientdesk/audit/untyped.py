@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 
@@ -22,8 +23,14 @@ def json_of(text: str) -> object:
     return value
 
 
+# tomllib takes time squared for what nobody writes: so many names joined by dots, so many braces in each other.
+_DEEP_KEY = re.compile(r"(?<![\w\"'-])[\w\"'-]++(?:[ \t]*+\.[ \t]*+[\w\"'-]++){100}")
+
+
 def toml_of(text: str) -> Mapping[str, object]:
     """The table of a TOML text; raises `Malformed`, also for one nested too deep to read."""
+    if _DEEP_KEY.search(text):
+        raise Malformed("not valid TOML (nested too deep)")
     try:
         return tomllib.loads(text.replace("\r\n", "\n").removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:

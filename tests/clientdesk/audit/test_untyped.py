@@ -23,7 +23,7 @@ def test_broken_json_is_malformed(text):
         json_of(text)
 
 
-@pytest.mark.parametrize("text", ["[[a", "a=" + "[" * 50_000, "a=1\na=2"])
+@pytest.mark.parametrize("text", ["[[a", "a=" + "[" * 50_000, "a=1\na=2", "a." * 50_000 + "b=1"])
 def test_broken_toml_is_malformed(text):
     with pytest.raises(Malformed):
         toml_of(text)
@@ -35,6 +35,10 @@ def test_broken_toml_is_malformed(text):
 def test_hostile_yaml_is_malformed(text):
     with pytest.raises(Malformed):
         yaml_of(text)
+
+
+def test_key_of_fifty_parts_is_read():
+    assert toml_of(".".join("a" * 50) + " = 1")
 
 
 def test_tags_of_other_programs_read_as_nothing():
