@@ -16,6 +16,8 @@ _RUNS_AT_ONCE = 2  # with SQLite below, more get in each other's way
 _SERVER = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_ENABLED": "true",
+    # The pages ask whoever served them: right for any name, port or proxy that the browser came by.
+    "PREFECT_SERVER_UI_API_URL": "/api",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
 }
 _QUIET = {"DO_NOT_TRACK": "1"}
@@ -67,7 +69,11 @@ class TeamHome:
 
     def server_environment(self, environ: Mapping[str, str]) -> dict[str, str]:
         kept = {name: value for name, value in environ.items() if name not in _NOT_THE_SERVERS}
-        own = {"PREFECT_HOME": str(self.folder), "PREFECT_SERVER_API_AUTH_STRING": self.login()}
+        own = {
+            "PREFECT_HOME": str(self.folder),
+            "PREFECT_SERVER_API_AUTH_STRING": self.login(),
+            "PREFECT_UI_URL": self.pages,  # for the links in notices
+        }
         return {**kept, **_QUIET, **_SERVER, **own}
 
     def client_environment(self, environ: Mapping[str, str], settings: Settings) -> dict[str, str]:

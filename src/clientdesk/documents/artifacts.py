@@ -42,7 +42,7 @@ def brief_markdown(call: IntroCall, fit: Fit, sanity: Sequence[Sanity]) -> str:
 def audits_markdown(reports: Sequence[AuditReport], places: Sequence[str]) -> str:
     """What is signed off: score, the worst findings with their numbers, what could not be examined, the reports."""
     parts = [_audit(report, number, len(reports)) for number, report in enumerate(reports, start=1)]
-    return "\n\n".join([*parts, "## Reports", bullets([place(each) for each in places])])
+    return "\n\n".join([*parts, "### Reports", bullets([place(each) for each in places])])
 
 
 def finding_rows(reports: Sequence[AuditReport]) -> list[dict[str, str]]:
@@ -68,7 +68,7 @@ def estimate_markdown(estimate: Estimate, locale: str) -> str:
         for item in estimate.items
     ]
     total = f"**Together: {figures.span(estimate.total)}**"
-    return "\n\n".join(["# Estimate", table(("", "Work", "Hours", "Reason"), rows), total])
+    return "\n\n".join(["## Estimate", table(("", "Work", "Hours", "Reason"), rows), total])
 
 
 def proposal_markdown(proposal: Proposal, locale: str, places: Sequence[str]) -> str:
@@ -86,11 +86,11 @@ def proposal_markdown(proposal: Proposal, locale: str, places: Sequence[str]) ->
     )
     return "\n\n".join(
         [
-            f"# Proposal to {text(proposal.call.company, 90)}",
+            f"## Proposal to {text(proposal.call.company, 90)}",
             lead,
             _plan(plan, figures, "Recommended"),
             _plan(proposal.quote.alternative, figures, "Set beside it"),
-            "## Document",
+            "### Document",
             bullets([place(each) for each in places]),
         ]
     )
@@ -122,15 +122,19 @@ def _audit(report: AuditReport, number: int, repositories: int) -> str:
     ]  # fmt: skip
     left = len(report.findings) - len(worst)
     parts = [
-        f"# {text(report.repository, 140)}",
+        f"## {text(_name(report.repository), 60)}",
         f"**{score.grade} ({points})**: {text(score.verdict, 400)}",
-        f"Commit `{report.commit[:_SHORT]}`. {counts}.",
+        f"{place(report.repository)} at `{report.commit[:_SHORT]}`: {counts}.",
         table(("Finding", "Severity", "What", "Where"), worst) if worst else "",
         f"…and {left} more, in the report." if left > 0 else "",
         "**Could not run**\n\n" + bullets(missing) if missing else "",
         _judged(report),
     ]
     return "\n\n".join(filter(None, parts))
+
+
+def _name(repository: str) -> str:
+    return repository.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git")
 
 
 def _judged(report: AuditReport) -> str:
@@ -154,7 +158,7 @@ def _plan(plan: Plan, figures: Figures, title: str) -> str:
     monthly = f"{figures.money(plan.monthly.net)} a month" if plan.monthly.net.amount else ""
     price = " and ".join(filter(None, (once, monthly))) or "nothing to pay up front"
     rows = [_line(line, figures) for line in plan.lines]
-    heading = f"## {title}: {plan.kind.value.replace('-', ' ')}, {price}, net"
+    heading = f"### {title}: {plan.kind.value.replace('-', ' ')}, {price}, net"
     return "\n\n".join([heading, text(plan.reason, 400), table(("Line", "Hours", "Net", "Why"), rows)])
 
 

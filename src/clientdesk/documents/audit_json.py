@@ -149,6 +149,10 @@ def _sign_off(report: AuditReport) -> dict[str, object] | None:
         "engineer": report.sign_off.engineer,
         "at": _instant(report.sign_off.at),
         "notes": report.sign_off.notes,
+        "severities": [
+            {"id": j.finding, "before": j.before.value, "after": j.after.value, "why": j.why}
+            for j in report.sign_off.judgements
+        ],
     }
 
 

@@ -9,11 +9,14 @@ from clientdesk.documents.client_text import printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>:@$^=])")
 _HTML = {"&": "&amp;", "<": "&lt;"}
+# Pages make links of bare addresses, escaped or not; a space without width keeps them words.
+_ADDRESS = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)|(?<=\bmailto:)|(?<=\bxmpp:)")
+_NO_WIDTH = "\u200b"
 
 
 def text(words: str, limit: int = 240) -> str:
     """One line of a stranger's text, as it was written: Markdown, HTML and addresses in it mean nothing."""
-    line = "".join(_HTML.get(c, c) for c in printable(words, limit))
+    line = "".join(_HTML.get(c, c) for c in _ADDRESS.sub(_NO_WIDTH, printable(words, limit)))
     return _SPECIAL.sub(r"\\\1", line)
 
 

@@ -20,6 +20,15 @@ from clientdesk.steps.desk import Desk
 from clientdesk.steps.publishing import kept_proposal
 from clientdesk.steps.revising import revise
 
+
+class Nameless(Refusal):
+    """A decision that nobody put a name to."""
+
+
+class UnknownFinding(Refusal):
+    """A number that is of none of the audits."""
+
+
 _ANSWERED = frozenset({ProposalState.ACCEPTED, ProposalState.DECLINED})
 
 
@@ -43,6 +52,7 @@ def hear_engineer(desk: Desk, audits: Sequence[str], verdict: Verdict) -> Heard:
     if verdict.course is not Course.ACCEPT:
         return Heard(is_final=True, wants_redo=verdict.course is Course.REDO)
     try:
+        _must_be_named(verdict.by)
         kept = _judgements(desk, audits, verdict)
     except Refusal as refusal:
         return Heard(is_final=False, problem=str(refusal))
@@ -55,6 +65,7 @@ def hear_engineer(desk: Desk, audits: Sequence[str], verdict: Verdict) -> Heard:
 def hear_account_lead(desk: Desk, proposal: str, release: Release) -> Heard:
     """Approve the proposal as it was shown; a change makes a new draft, which has to be seen before it goes out."""
     try:
+        _must_be_named(release.by)
         if release.is_sent:
             _must_be_as_shown(release)
             _approved(desk, proposal, release.by)
@@ -121,7 +132,9 @@ def _judgements(desk: Desk, audits: Sequence[str], verdict: Verdict) -> dict[str
         left = [each for each in left if each not in mine]
         kept[audit] = judgements(measured_audit(desk, audit), [_plain(each, place, len(audits)) for each in mine])
     if left:
-        raise Refusal(f"there is no finding {left[0].number!r}: with several repositories, R1-F-01 is of the first")
+        raise UnknownFinding(
+            f"there is no finding {left[0].number!r}: with several repositories, R1-F-01 is of the first"
+        )
     return kept
 
 
@@ -132,6 +145,11 @@ def _is_of(opinion: Opinion, place: int, repositories: int) -> bool:
 def _plain(opinion: Opinion, place: int, repositories: int) -> Opinion:
     number = opinion.number.strip().upper().removeprefix(finding_id("", place, repositories))
     return Opinion(number, opinion.severity, opinion.why)
+
+
+def _must_be_named(by: str) -> None:
+    if not by.strip():
+        raise Nameless("it is kept who decided: fill in your name")
 
 
 def _must_be_as_shown(release: Release) -> None:
