@@ -160,6 +160,10 @@ def _sign_off(report: AuditReport, figures: Figures) -> dict[str, object] | None
         "engineer": printable(report.sign_off.engineer, 80),
         "at": figures.day_and_time(report.sign_off.at),
         "notes": paragraphs(report.sign_off.notes),
+        "judgements": [
+            {"finding": j.finding, "before": j.before.value, "after": j.after.value, "why": printable(j.why, 300)}
+            for j in report.sign_off.judgements
+        ],
     }
 
 
