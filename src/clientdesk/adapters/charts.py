@@ -93,8 +93,8 @@ class _Kind:
 
 
 _KINDS: Mapping[str, _Kind] = {
-    "stacked": _Kind(_stacked, lambda rows: 0.55 + 0.27 * rows),
-    "bubbles": _Kind(bubbles, lambda _rows: 3.5),
+    "stacked": _Kind(_stacked, lambda rows: 0.55 + 0.21 * rows),
+    "bubbles": _Kind(bubbles, lambda _rows: 2.6),
 }
 
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from clientdesk.adapters.said import Said, said_in
 from clientdesk.adapters.wording import wording
 from clientdesk.domain.refusal import Refusal
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _IMPORT = re.compile(r'@import "([^"]+)";')
+_CODE = re.compile("`([^`]+)`")
 _FONT = re.compile(r'url\("([^"]+\.ttf)"\)')
 
 
@@ -75,8 +77,34 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        environment.globals.update(t=words.markup if escaped else words.plain, drawn=_drawn)
+        sentences = _Sentences(said_in(self.folder / "wording", language), language)
+        environment.globals.update(
+            t=words.markup if escaped else words.plain,
+            said=sentences.markup if escaped else sentences.plain,
+            drawn=_drawn,
+        )
         return environment
+
+
+class _Sentences:
+    """What rules and checks say, in the language of the document, or in English and marked as such."""
+
+    def __init__(self, said: Said, language: str) -> None:
+        self._said = said
+        self._is_english = language == "en"
+
+    def plain(self, text: str) -> str:
+        return (None if self._is_english else self._said.translated(text)) or text
+
+    def markup(self, text: str) -> Markup:
+        """Set apart from what stands beside it, escaped, with `code` in the type of code."""
+        translated = None if self._is_english else self._said.translated(text)
+        language = Markup("") if self._is_english or translated else Markup(' lang="en"')
+        return Markup("<bdi{}>{}</bdi>").format(language, _with_code(translated or text))
+
+
+def _with_code(text: str) -> Markup:
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 (escaped just here)
 
 
 def _drawn(chart: Mapping[str, object], title: str, series: Sequence[str] = ()) -> Markup:

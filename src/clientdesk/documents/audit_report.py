@@ -125,10 +125,10 @@ def _area(area: AreaScore) -> dict[str, object]:
     }
 
 
-def gaps_of(report: AuditReport) -> list[dict[str, str]]:
+def gaps_of(report: AuditReport, limit: int = 300) -> list[dict[str, str]]:
     """What was left out, check by check; a check that could not run at all says so in `not_run`."""
     return [
-        {"check": check_title(result.check), "text": printable(gap, 300)}
+        {"check": check_title(result.check), "text": printable(gap, limit)}
         for result in report.results
         if result.outcome is not Outcome.COULD_NOT_RUN or len(result.gaps) > 1
         for gap in result.gaps

@@ -23,9 +23,10 @@ from clientdesk.domain.intake import NOT_SERVED, Expectation, IntroCall
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal
 
-_TOPICS = 5
+_TOPICS = 4
 _STRENGTHS = 3
 _NAME = 90
+_GAP = 160
 _URGENT = frozenset({Severity.CRITICAL, Severity.HIGH})
 
 
@@ -74,12 +75,12 @@ def _client(call: IntroCall) -> dict[str, object]:
 
 
 def _found(proposal: Proposal, audits: Sequence[AuditReport], figures: Figures) -> dict[str, object]:
-    """Three to five topics, the worst first, and what is good; what could not be examined is said, not left out."""
+    """At most four topics, the worst first, and what is good; what could not be examined is said, not left out."""
     work = work_by_finding(proposal.estimate)
     everything = all_findings(audits)
     topics = topics_of(each for each in everything if each.finding.severity is not Severity.INFO)
     not_run = [
-        {"check": check_title(result.check), "text": printable(result.reason, 220)}
+        {"check": check_title(result.check), "text": printable(result.reason, _GAP)}
         for report in audits
         for result in report.results
         if result.outcome is Outcome.COULD_NOT_RUN
@@ -90,7 +91,7 @@ def _found(proposal: Proposal, audits: Sequence[AuditReport], figures: Figures) 
         "total": len(everything),
         "counts": counts_by_severity(everything),
         "strengths": [printable(s, 220) for a in audits for r in a.results for s in r.strengths][:_STRENGTHS],
-        "not_examined": not_run + [gap for report in audits for gap in gaps_of(report)],
+        "not_examined": not_run + [gap for report in audits for gap in gaps_of(report, _GAP)],
     }
 
 
@@ -144,11 +145,15 @@ def _office(agency: Agency, figures: Figures, first: Window) -> dict[str, object
 
 
 def _not_served(proposal: Proposal, agency: Agency) -> list[dict[str, object]]:
-    """Everything outside the offer, with who does it; `asked`: the client expects it."""
+    """Everything outside the offer, with who does it; `asked`: the client expects it.
+
+    The partners that agency.toml comes with are examples, nobody to send a client to.
+    """
     asked = {referral.expectation: referral.partner for referral in proposal.fit.referrals}
     rows: list[dict[str, object]] = []
     for expectation in sorted(NOT_SERVED, key=lambda each: (each not in asked, each.value)):
-        partner = asked.get(expectation) or agency.partners.get(expectation)
+        named = asked.get(expectation) or agency.partners.get(expectation)
+        partner = named if named and not named.is_example else None
         rows.append(
             {
                 "what": expectation.value,

@@ -25,12 +25,12 @@ def test_a_check_that_could_not_run_is_told_to_the_client() -> None:
     assert any("Python 3.13" in gap["text"] for gap in view["not_examined"])
 
 
-def test_at_most_five_topics_are_told_and_the_others_are_counted() -> None:
+def test_at_most_four_topics_are_told_and_the_others_are_counted() -> None:
     report = samples.audit(400)
 
     view = proposal_view(samples.proposal(report), AGENCY, [report])
 
-    assert len(view["topics"]) == 5
+    assert len(view["topics"]) == 4
     assert view["topics_left_out"] > 0
 
 
