@@ -46,7 +46,7 @@ def main() -> None:
     given = _arguments()
     with tempfile.TemporaryDirectory(prefix="bench-audit-") as name:
         folder = Path(name)
-        tree, pins, size = _prepared(given.repository, folder)
+        tree, pins, size = prepared(given.repository, folder)
         print(f"{given.repository}: {size}; {os.cpu_count()} processors, Python {sys.version.split()[0]}\n")
         print(f"{'':<34}{'wall s':>9}{'CPU s':>9}{'MB':>8}")
         peers = [_measured(name, command, folder, given.limit) for name, command in _peers(tree, pins)]
@@ -67,7 +67,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _prepared(repository: str, folder: Path) -> tuple[Path, Path, str]:
+def prepared(repository: str, folder: Path) -> tuple[Path, Path, str]:
     """The commit's files in a plain folder, its Python pins in a file, and how much code it is."""
     with _clone(repository, folder) as source:
         pinned = {p.name: p for p in packages(source) if p.ecosystem == "PyPI" and p.version}
