@@ -2,8 +2,8 @@
 
 Three tables: the commands one after the other, the floor (each Python file read, parsed, walked and tokenized once, on
 all processors) and the audit, with nothing known, for the next commit and again; parts of REPO, for memory; made-up
-repositories of more and more files, for time. Memory is what all processes together hold for themselves (RssAnon, Linux),
-and with the files they have mapped (RSS), sampled.
+repositories of more and more files, for time. Memory is what all processes together hold for themselves (RssAnon, on
+Linux), and with the files they have mapped (RSS), sampled.
 """
 
 from __future__ import annotations

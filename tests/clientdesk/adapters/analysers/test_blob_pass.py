@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import bandit
+import click
+import jinja2
+import pytest
 from fakes.git_source import Link
 from fakes.repository import RepositoryFromText
 
+from clientdesk.adapters.analysers import blob_pass, python_files
 from clientdesk.adapters.analysers.blob_pass import BlobPass, Bulk, Target
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
@@ -78,3 +85,37 @@ def test_large_and_missing_files_are_unread_with_the_reason():
 
     assert found["large.py"] == {"unread": "larger than 0.001 MB"}
     assert "could not be read" in found["link.py"]["unread"]
+
+
+@pytest.fixture(scope="module")
+def library():
+    """Two real libraries, with what they got wrong: some hundred files, half a megabyte."""
+    folders = [Path(one.__file__).parent for one in (click, jinja2, bandit)]
+    files = {str(path.relative_to(folder.parent)): path for folder in folders for path in folder.rglob("*.py")}
+    return RepositoryFromText({name: path.read_bytes() for name, path in files.items()})
+
+
+def reports(repository, cache):
+    found = python_files.results(repository, Limits(), cache)
+    return python_files.complexity(found), python_files.security(repository, found)
+
+
+def test_findings_are_the_same_with_one_worker_with_several_and_from_the_cache(library, tmp_path, monkeypatch):
+    expected = reports(library, None)
+
+    for workers in (1, 2, 3):
+        monkeypatch.setattr(blob_pass, "workers_for", lambda _size, count=workers: count)
+        assert reports(library, None) == expected
+    cache = ResultCache(tmp_path / "results.sqlite")
+    assert [reports(library, cache), reports(library, cache)] == [expected, expected]
+    assert len(expected[0].functions) > 1000
+    assert len(expected[1].issues) > 10
+
+
+def test_findings_are_the_same_when_only_what_changed_is_analysed(library, tmp_path):
+    cache = ResultCache(tmp_path / "results.sqlite")
+    half = [entry.path for entry in library.files][::2]
+    before = RepositoryFromText({path: dict(library.blob_bytes([path]))[path] for path in half})
+    reports(before, cache)
+
+    assert reports(library, cache) == reports(library, None)
