@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from weakref import WeakKeyDictionary
 
 from clientdesk.audit.classify import Role, role_of
 from clientdesk.audit.formats import (
@@ -89,8 +91,28 @@ def packages(repository: Repository) -> tuple[Package, ...]:
     return inventory(repository).packages
 
 
+@dataclass(slots=True)
+class _Kept:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    inventory: Inventory | None = None
+
+
+# Many checks ask, and lockfiles are long. A repository's answers stay the same, so what was read of it does too.
+_KEPT: WeakKeyDictionary[Repository, _Kept] = WeakKeyDictionary()
+_GUARD = threading.Lock()
+
+
 def inventory(repository: Repository) -> Inventory:
-    """Read all dependency files of the client's own code."""
+    """All dependency files of the client's own code, read once for each repository, however many ask at once."""
+    with _GUARD:
+        kept = _KEPT.setdefault(repository, _Kept())
+    with kept.lock:
+        if kept.inventory is None:
+            kept.inventory = _inventory(repository)
+        return kept.inventory
+
+
+def _inventory(repository: Repository) -> Inventory:
     paths = [entry.path for entry in repository.files if not entry.is_link and is_dependency_file(entry.path)]
     own = [path for path in paths if role_of(path) is Role.SOURCE]
     gathered = _Gathered()

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from fakes.repository import RepositoryFromText
 
+from clientdesk.audit import manifests
 from clientdesk.audit.manifests import inventory, packages
 
 UV_LOCK = """version = 1
@@ -133,3 +136,15 @@ def test_dependency_files_of_tests_and_examples_are_passed_over_and_named():
     listed = inventory(RepositoryFromText(files))
 
     assert (listed.packages, listed.passed_over) == ((), ("examples/a/uv.lock", "tests/fixtures/requirements.txt"))
+
+
+def test_many_who_ask_at_once_share_one_reading(monkeypatch):
+    repository, readings = RepositoryFromText({"requirements.txt": "flask==3.0.0\n"}), []
+    read = manifests._inventory
+    monkeypatch.setattr(manifests, "_inventory", lambda one: readings.append(one) or read(one))
+
+    with ThreadPoolExecutor(8) as threads:
+        inventories = list(threads.map(lambda _: inventory(repository), range(8)))
+
+    assert readings == [repository]
+    assert all(one is inventories[0] for one in inventories)
