@@ -2,6 +2,7 @@
 
 import pytest
 from fakes.desk import BOOKING, NO, SHOP, YES, a_desk, a_form
+from fakes.waiting_runs import asked_in, said, started, went_on
 
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.wiring import using
@@ -29,3 +30,53 @@ def test_a_no_ends_it_with_nothing_sent(answers, state):
 
     assert (done.proposal and done.proposal.state) == state
     assert desk.store.messages() == ()
+
+
+def test_run_without_a_terminal_waits_for_people_and_takes_up_what_it_had_stored():
+    with using(a_desk(decisions=None)) as desk:
+        run = started(onboard_client, "onboarding", intake=a_form().model_dump(mode="json"))
+        assert went_on(onboard_client, run).name == "Suspended"
+        titles = [title for title, _ in desk.progress.ended]
+
+        said(run, course="accept", by="Ada", severities=[{"finding": "F-99", "severity": "low", "why": "x"}])
+        assert went_on(onboard_client, run).name == "Suspended"
+        assert "no finding 'F-99'" in asked_in(run)
+        assert '"F-99"' in asked_in(run, "schema")
+
+        said(run, course="accept", by="Ada", severities=[{"finding": "F-01", "severity": "info", "why": "known"}])
+        assert went_on(onboard_client, run).name == "Suspended"
+        said(run, course="change it and show me again", by="Max", discount=10, why="welcome")
+        assert went_on(onboard_client, run).name == "Suspended"
+        assert "welcome" in asked_in(run)
+        assert desk.store.messages() == ()
+
+        said(run, course="send it as shown", by="Max", letter="Good to meet you.")
+        assert went_on(onboard_client, run).name == "Suspended"
+        said(run, answer_given="accepted", by="Nora", on=desk.today().isoformat(), words="Yes.", recorded_by="Max")
+        done = went_on(onboard_client, run)
+
+    assert done.is_completed()
+    again = [title for title, _ in desk.progress.ended]
+    assert [again.count(t) for t in ("Intro call", f"Clone {SHOP}", "Number and print", "E-mail")] == [1, 1, 1, 1]
+    assert again[: len(titles)] == titles
+    (client,) = desk.store.clients()
+    states = {record.state for record in desk.store.proposals_of(client.id)}
+    assert states == {ProposalState.ACCEPTED, ProposalState.WITHDRAWN}
+    (audit,) = desk.store.audits_of(client.id)
+    assert [(j.finding, j.why) for j in audit.sign_off.judgements] == [("F-01", "known")]
+    assert b"Good to meet you." in desk.store.messages()[0].source
+
+
+def test_engineer_may_have_it_audited_again_and_stop():
+    with using(a_desk(decisions=None)) as desk:
+        run = started(onboard_client, "onboarding", intake=a_form().model_dump(mode="json"))
+        went_on(onboard_client, run)
+        said(run, course="audit again", by="Ada")
+        assert went_on(onboard_client, run).name == "Suspended"
+        said(run, course="stop", by="Ada")
+
+        assert went_on(onboard_client, run).is_completed()
+
+    assert [title for title, _ in desk.progress.ended].count(f"Clone {SHOP}") == 2
+    (client,) = desk.store.clients()
+    assert desk.store.proposals_of(client.id) == ()

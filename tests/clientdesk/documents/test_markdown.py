@@ -1,0 +1,50 @@
+"""Strangers' text stays text."""
+
+import re
+
+import pytest
+
+from clientdesk.documents.markdown import bullets, place, table, text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "[click](http://evil.example)",
+        "<script>alert(1)</script>",
+        "![x](javascript:alert(1))",
+        "www.evil.example",
+        "https://evil.example",
+        "a@evil.example",
+        "mailto:a",
+        "| cell | of | its own |",
+        "`code`",
+        "# heading\n- list",
+        "&lt;b&gt;",
+    ],
+)
+def test_nothing_in_it_means_anything(hostile):
+    shown = text(hostile)
+
+    assert "\n" not in shown
+    assert not re.search(r"(?<!\\)[\[\]()<>|`*_#!]", shown)
+    assert "://" not in shown
+    assert "www." not in shown
+    assert "&lt;b&gt;" not in shown.replace("&amp;lt;", "")
+
+
+def test_plain_words_can_be_read():
+    assert text("Harbour Bookings") == "Harbour Bookings"
+
+
+def test_long_text_is_cut():
+    assert len(text("a" * 999, 20)) == 20
+
+
+def test_place_can_be_copied_and_not_broken_out_of():
+    assert place("/srv/a`b.pdf") == "`/srv/a’b.pdf`"
+
+
+def test_table_and_list():
+    assert table(("A", "B"), [("1", "2")]) == "| A | B |\n| --- | --- |\n| 1 | 2 |"
+    assert bullets(["a", "b"]) == "- a\n- b"

@@ -1,0 +1,36 @@
+"""What is shown comes from the records."""
+
+from fakes.desk import SHOP, a_call, a_desk
+from fakes.offers import an_offer
+
+from clientdesk.steps.intake import hold_intro_call
+from clientdesk.steps.showing import (
+    audits_of,
+    brief_of,
+    estimate_shown,
+    findings_of,
+    key_of,
+    proposal_shown,
+    release_shown,
+)
+
+
+def test_key_is_the_same_for_the_same_client_and_fit_for_an_artifact():
+    assert key_of("audit", "Ab_12") == key_of("audit", "Ab_12") == "audit-ab-12"
+
+
+def test_brief_names_the_company():
+    desk = a_desk()
+
+    assert "Harbour Bookings GmbH" in brief_of(desk, hold_intro_call(desk, a_call()))
+
+
+def test_audits_and_proposal_name_their_documents():
+    desk, record = an_offer()
+    (audit,) = desk.store.audits_of(record.client)
+
+    assert SHOP in audits_of(desk, [audit.id])
+    assert ".pdf" in audits_of(desk, [audit.id])
+    assert findings_of(desk, [audit.id])[0]["Finding"] == "F-01"
+    assert desk.documents.place(record.pdf) in proposal_shown(desk, record.id)
+    assert release_shown(desk, record.id) == proposal_shown(desk, record.id) + "\n\n" + estimate_shown(desk, record.id)
