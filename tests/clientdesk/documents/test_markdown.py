@@ -42,7 +42,7 @@ def test_long_text_is_cut():
 
 
 def test_place_can_be_copied_and_not_broken_out_of():
-    assert place("/srv/a`b.pdf") == "`/srv/a’b.pdf`"
+    assert place("/srv/a`b.pdf") == "`/srv/a\u2019b.pdf`"
 
 
 def test_table_and_list():
