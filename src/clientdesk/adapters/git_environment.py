@@ -20,6 +20,9 @@ _SETTINGS = f"""\
     attributesFile = {os.devnull}
     fsmonitor = false
     bigFileThreshold = 10m
+    packedGitWindowSize = 8m
+    packedGitLimit = 64m
+    deltaBaseCacheLimit = 32m
 [safe]
     directory = *
     bareRepository = explicit
