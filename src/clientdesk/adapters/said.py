@@ -2,7 +2,8 @@
 
 Rules and checks speak English. A catalogue has each of their sentences as a pattern with `{names}` where values stand,
 and the same names in its translation. `{n:number}` is a figure, written anew as the language writes figures; `{x:said}`
-is itself a sentence or a word of the catalogue; `{x:list}` is "a, b and 4 more"; any other value stands as it was.
+is itself a sentence or a word of the catalogue; `{x:words}` is a list of such, "a, b and 4 more"; in an `{x:list}` names
+may stand as they are, and any other value stands as it was.
 """
 
 from __future__ import annotations
@@ -92,19 +93,19 @@ class Said:
                 return value.translate(self._marks) if _NUMBER.fullmatch(value) else None
             case "said":
                 return self._sentence(value, depth + 1)
-            case "list":
-                return self._listed(value, depth)
+            case "words" | "list":
+                return self._listed(value, depth, is_strict=kind == "words")
         return value
 
-    def _listed(self, value: str, depth: int) -> str:
-        """Each entry translated where it is known; names of files and packages are not, and stay."""
+    def _listed(self, value: str, depth: int, *, is_strict: bool) -> str | None:
+        """Each entry translated where it is known; one that is not is none at all, or stays as it is."""
         head, joined, tail = value.rpartition(" and ")
         entries = [*head.split(", "), tail] if joined else value.split(", ")
-        said = [self._sentence(entry, depth + 1) or entry for entry in entries]
-        last = said.pop()
-        return (
-            f"{', '.join(said)} {self._whole.get('and', 'and')} {last}" if said and joined else ", ".join([*said, last])
-        )
+        said = [self._sentence(entry, depth + 1) or ("" if is_strict else entry) for entry in entries]
+        if not all(said):
+            return None
+        last = [f"{self._whole.get('and', 'and')} {said.pop()}"] if joined else []
+        return " ".join([", ".join(said), *last])
 
 
 def _pattern(text: str, translation: str) -> _Pattern:

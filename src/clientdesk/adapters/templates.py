@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup, escape
@@ -81,7 +83,7 @@ class Templates:
         environment.globals.update(
             t=words.markup if escaped else words.plain,
             said=sentences.markup if escaped else sentences.plain,
-            drawn=_drawn,
+            drawn=partial(_drawn, sentences),
         )
         return environment
 
@@ -107,7 +109,11 @@ def _with_code(text: str) -> Markup:
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 (escaped just here)
 
 
-def _drawn(chart: Mapping[str, object], title: str, series: Sequence[str] = ()) -> Markup:
+def _drawn(sentences: _Sentences, chart: Mapping[str, object], title: str, series: Sequence[str] = ()) -> Markup:
     from clientdesk.adapters.charts import drawn  # noqa: PLC0415 (half a second that only pages with pictures pay)
 
-    return drawn(chart, title, series)
+    rows = [
+        {**row, "label": sentences.plain(str(row["label"]))} if "label" in row else row
+        for row in cast("Sequence[Mapping[str, object]]", chart["rows"])
+    ]
+    return drawn({**chart, "rows": rows}, title, series)
