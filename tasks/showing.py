@@ -14,7 +14,7 @@ from tasks.once import ONCE
 def show_brief(brief: IntakeBrief) -> None:
     """Who called, and whether we are right for them."""
     create_markdown_artifact(
-        showing.brief_of(desk(), brief), key=key_of("intake", brief.client), description="Intake brief"
+        showing.brief_of(desk(), brief), key=key_of(desk(), "intake", brief.client), description="Intake brief"
     )
 
 
@@ -22,17 +22,21 @@ def show_brief(brief: IntakeBrief) -> None:
 def show_audits(client: str, audits: list[str], after: str) -> None:
     """The summary and every finding. `after` tells what has changed since they were shown, so that they are again."""
     title = f"Audit, {after}"
-    create_markdown_artifact(showing.audits_of(desk(), audits), key=key_of("audit", client), description=title)
+    create_markdown_artifact(showing.audits_of(desk(), audits), key=key_of(desk(), "audit", client), description=title)
     rows = showing.findings_of(desk(), audits)
-    create_table_artifact(rows, key=key_of("findings", client), description=f"Findings, {after}")
+    create_table_artifact(rows, key=key_of(desk(), "findings", client), description=f"Findings, {after}")
 
 
 @task(name="show proposal", persist_result=True, cache_policy=ONCE)
 def show_proposal(client: str, proposal: str, after: str) -> None:
     """The estimate and what is offered. `after` as for the audits."""
     create_markdown_artifact(
-        showing.estimate_shown(desk(), proposal), key=key_of("estimate", client), description=f"Estimate, {after}"
+        showing.estimate_shown(desk(), proposal),
+        key=key_of(desk(), "estimate", client),
+        description=f"Estimate, {after}",
     )
     create_markdown_artifact(
-        showing.proposal_shown(desk(), proposal), key=key_of("proposal", client), description=f"Proposal, {after}"
+        showing.proposal_shown(desk(), proposal),
+        key=key_of(desk(), "proposal", client),
+        description=f"Proposal, {after}",
     )

@@ -37,9 +37,19 @@ class AccountLeadForm(BaseModel):
 
     model_config = ConfigDict(title="The proposal's release", str_strip_whitespace=True)
 
-    course: Course = Field(default=Course.SEND, title="What shall happen", json_schema_extra=at(1))
+    course: Course = Field(
+        default=Course.SEND,
+        title="What shall happen",
+        description="A change is priced and shown to you again; “stop” keeps the draft.",
+        json_schema_extra=at(1),
+    )
     by: str = Field(default="", title="Your name", max_length=80, json_schema_extra=at(2))
-    plan: PlanChoice = Field(default=PlanChoice.AS_IT_IS, title="Plan", json_schema_extra=at(3))
+    plan: PlanChoice = Field(
+        default=PlanChoice.AS_IT_IS,
+        title="Plan",
+        description="Another one needs its reason, below.",
+        json_schema_extra=at(3),
+    )
     bucket: int = Field(
         default=0,
         title="Retainer hours a month",

@@ -23,7 +23,12 @@ class ClientAnswerForm(BaseModel):
 
     model_config = ConfigDict(title="The client's answer", str_strip_whitespace=True)
 
-    answer_given: Answer = Field(default=Answer.ACCEPTED, title="The client has", json_schema_extra=at(1))
+    answer_given: Answer = Field(
+        default=Answer.ACCEPTED,
+        title="The client has",
+        description="On the proposal shown above.",
+        json_schema_extra=at(1),
+    )
     by: str = Field(default="", title="Who said so", max_length=120, json_schema_extra=at(2))
     on: date = Field(title="On which day", json_schema_extra=at(3))
     how: str = Field(

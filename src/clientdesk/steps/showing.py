@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from clientdesk.documents.artifacts import (
@@ -17,10 +18,14 @@ from clientdesk.steps.desk import Desk
 from clientdesk.steps.intake import IntakeBrief
 from clientdesk.steps.publishing import TEAM, kept_proposal, preview_of
 
+_NAME, _ID = 40, 8
 
-def key_of(what: str, client: str) -> str:
+
+def key_of(desk: Desk, what: str, client: str) -> str:
     """An artifact's key: the same for the same client, so that each run adds to its history."""
-    return re.sub(r"[^a-z0-9]+", "-", f"{what} {client}".lower()).strip("-")
+    company = unicodedata.normalize("NFKD", desk.store.client(client).company)
+    words = f"{what} {company[:_NAME]} {client[:_ID]}".lower()
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")
 
 
 def brief_of(desk: Desk, brief: IntakeBrief) -> str:

@@ -16,7 +16,11 @@ from clientdesk.steps.showing import (
 
 
 def test_key_is_the_same_for_the_same_client_and_fit_for_an_artifact():
-    assert key_of("audit", "Ab_12") == key_of("audit", "Ab_12") == "audit-ab-12"
+    desk, record = an_offer()
+
+    key = key_of(desk, "audit", record.client)
+
+    assert key == key_of(desk, "audit", record.client) == f"audit-harbour-bookings-gmbh-{record.client[:8]}"
 
 
 def test_brief_names_the_company():

@@ -1,0 +1,69 @@
+"""What runs is said as it is; what was left behind goes on."""
+
+import os
+import socket
+
+from fakes.team_server import a_team
+
+from clientdesk.cli.team_home import TeamHome
+from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of, take_up_again
+
+GONE = f"{socket.gethostname()}:99999999"
+ALIVE = f"{socket.gethostname()}:{os.getpid()}"
+
+
+def a_run(name, pid, state="RUNNING"):
+    return {"id": name, "infrastructure_pid": pid, "state": {"type": state}}
+
+
+def test_team_that_is_up_is_told_with_its_numbers(tmp_path):
+    with a_team(tmp_path) as (home, _):
+        state = state_of(home)
+
+        assert is_healthy(home)
+    assert (state.is_up, state.workers, state.waiting) == (True, 1, 3)
+    assert state.deployments == ("intro-call", "onboarding")
+
+
+def test_team_without_a_worker_is_not_up(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.workers = ["OFFLINE"]
+
+        assert not state_of(home).is_up
+
+
+def test_no_server_is_said_and_not_raised(tmp_path):
+    home = TeamHome(tmp_path, "127.0.0.1", 9)
+
+    assert not is_healthy(home)
+    assert "no server of ours answers" in state_of(home).problem
+
+
+def test_server_of_somebody_else_is_not_ours(tmp_path):
+    with a_team(tmp_path) as (home, _):
+        home.login_file.write_text("clientdesk:another\n")
+
+        assert "401" in state_of(home).problem
+
+
+def test_pool_is_made_once(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        ensure_pool(home)
+        ensure_pool(home)
+
+    assert server.has_pool
+
+
+def test_runs_whose_process_is_gone_go_on_and_others_are_left_alone(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [
+            a_run("gone", GONE),
+            a_run("cancelling", GONE, "CANCELLING"),
+            a_run("alive", ALIVE),
+            a_run("elsewhere", "another-machine:99999999"),
+            a_run("not-begun", None),
+        ]
+
+        assert take_up_again(home) == 2
+
+    assert server.states == {"gone": "SCHEDULED", "cancelling": "CANCELLED"}

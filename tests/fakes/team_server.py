@@ -1,0 +1,101 @@
+"""As much of Prefect's API as the team's command asks for, on loopback."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from clientdesk.cli.team_home import TeamHome
+
+
+class TeamServer:
+    """What it knows; `states` collects what runs were set to."""
+
+    def __init__(self) -> None:
+        self.automations: dict[str, str] = {}
+        self.has_pool = False
+        self.blocks: dict[str, Any] = {}
+        self.workers = ["ONLINE"]
+        self.runs: list[dict[str, Any]] = []
+        self.states: dict[str, str] = {}
+
+    def answer(self, method: str, path: str, body: Any) -> Any:  # noqa: C901, PLR0911, PLR0912 (a table of addresses)
+        """None where there is no such thing."""
+        parts = path.strip("/").split("/")
+        match method, parts:
+            case "GET", ["health"]:
+                return True
+            case "GET", ["work_pools", _]:
+                return {} if self.has_pool else None
+            case "POST", ["work_pools"]:
+                self.has_pool = True
+                return {}
+            case "POST", ["work_pools", _, "workers", "filter"]:
+                return [{"status": status} for status in self.workers]
+            case "POST", ["deployments", "filter"]:
+                return [{"name": "onboarding"}, {"name": "intro-call"}]
+            case "POST", ["flow_runs", "count"]:
+                return 3
+            case "POST", ["flow_runs", "filter"]:
+                return self.runs
+            case "POST", ["flow_runs", run, "set_state"]:
+                self.states[run] = body["state"]["type"]
+                return {}
+            case "POST", ["automations", "filter"]:
+                return [{"id": key, "name": name} for key, name in self.automations.items()]
+            case "DELETE", ["automations", key]:
+                del self.automations[key]
+                return {}
+            case "POST", ["automations"]:
+                self.automations[f"new-{len(self.automations)}"] = body["name"]
+                return {}
+            case "GET", ["block_types", "slug", "webhook"]:
+                return {"id": "type"}
+            case "GET", ["block_types", "slug", "webhook", "block_documents", "name", name]:
+                return self.blocks.get(name)
+            case "POST", ["block_documents"]:
+                self.blocks[body["name"]] = {"id": "block", **body}
+                return self.blocks[body["name"]]
+            case "POST", ["block_schemas", "filter"]:
+                return [{"id": "schema"}]
+        return {}
+
+
+@contextmanager
+def a_team(folder: Path) -> Iterator[tuple[TeamHome, TeamServer]]:
+    """A home whose server answers, to its login alone."""
+    known = TeamServer()
+    right = ""
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            login = b64decode(self.headers.get("Authorization", "Basic ").removeprefix("Basic ")).decode()
+            found = known.answer(self.command, self.path.removeprefix("/api"), json.loads(content or b"null"))
+            self.send_response(401 if login != right else 404 if found is None else 200)
+            self.end_headers()
+            self.wfile.write(json.dumps(found).encode())
+
+        do_GET = do_POST = do_DELETE = do_PATCH = _answer  # noqa: N815 (the library's names)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    home = TeamHome(folder / "server", "127.0.0.1", server.server_port)
+    home.prepare()
+    right = home.login()
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield home, known
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
