@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _LOG_BYTES = 5_000_000
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Child:
@@ -28,7 +32,7 @@ class Child:
                 env=dict(environment),
                 cwd=folder,
                 start_new_session=True,
-                preexec_fn=_obey_interrupts,  # noqa: PLW1509 (before any thread of ours begins)
+                preexec_fn=_begin,  # noqa: PLW1509 (before any thread of ours begins)
             )
 
     @property
@@ -46,6 +50,8 @@ class Child:
         self._process.wait()
 
 
-def _obey_interrupts() -> None:
+def _begin() -> None:
     """Prefect stops its worker by an interrupt, which a shell's background jobs ignore, and their children too."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if _LIBC is not None:  # if we are killed, it is told to end, or the next start would find its port taken
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
