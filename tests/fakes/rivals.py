@@ -100,11 +100,14 @@ def die_while_publishing(url: str, proposal: str) -> None:
 
 def put_more_than_fits(folder: str, name: str) -> str:
     """The disk takes 1000 bytes a file; the refusal's words."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
         DocumentFolder(Path(folder)).put(name, b"x" * 5000)
     except Refusal as refusal:
         return str(refusal)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)  # this process goes on to other tests
     return ""
 
 
