@@ -2,8 +2,8 @@
 
 Rules and checks speak English. A catalogue has each of their sentences as a pattern with `{names}` where values stand,
 and the same names in its translation. `{n:number}` is a figure, written anew as the language writes figures; `{x:said}`
-is itself a sentence or a word of the catalogue; `{x:words}` is a list of such, "a, b and 4 more"; in an `{x:list}` names
-may stand as they are, and any other value stands as it was.
+is itself a sentence or a word of the catalogue; `{x:words}` is a list of such, "a, b and 4 more"; in an `{x:list}`
+names may stand as they are, and any other value stands as it was.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ def test_nothing_is_left_in_the_other_language() -> None:
     assert same <= {
         "audit.commit",
         "common.hours",
+        "hotspots.commits",
+        "knowledge.commits",
         "proposal.normal",
         "proposal.sign_name",
     }
