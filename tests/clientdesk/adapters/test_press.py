@@ -197,16 +197,17 @@ def test_every_plan_prints_also_as_a_draft(press, plan) -> None:
     assert "has no number" in _text(draft)
 
 
-def test_hostile_text_is_printed_and_nothing_is_fetched_or_run(press, caplog) -> None:
+@pytest.mark.parametrize("locale", LOCALES)
+def test_hostile_text_is_printed_and_nothing_is_fetched_or_run(press, caplog, locale) -> None:
     nasty = replace(samples.finding(0), title=samples.HOSTILE, evidence=samples.HOSTILE, path=samples.HOSTILE, cause="")
     results = (judged("security", (nasty,), samples.HOSTILE, strengths=(samples.HOSTILE,), gaps=(samples.HOSTILE,)),)
     report = replace(samples.audit(0, name=samples.HOSTILE), results=results, findings=numbered(results))
-    intro = replace(samples.call(company=samples.HOSTILE + "x" * 10_000), pains=samples.HOSTILE * 200)
+    intro = replace(samples.call(company=samples.HOSTILE + "x" * 10_000, locale=locale), pains=samples.HOSTILE * 200)
     view = proposal_view(samples.proposal(report, intro), AGENCY, [report])
 
     proposal = press.pdf("proposal", view, samples.MADE_AT)
-    audit = press.pdf("audit-report", audit_view(report, AGENCY, "de_DE", None), samples.MADE_AT)
-    page = press.html("audit-page", audit_view(report, AGENCY, "de_DE", None))
+    audit = press.pdf("audit-report", audit_view(report, AGENCY, locale, None), samples.MADE_AT)
+    page = press.html("audit-page", audit_view(report, AGENCY, locale, None))
     mail = press.email("proposal-sent", proposal_letter(samples.proposal(report, intro), AGENCY, "p.pdf"))
 
     assert "{{ 7*7 }}" in _text(proposal)
