@@ -88,6 +88,8 @@ class Said:
         return _PLACE.sub(lambda place: filled[place[1]], pattern.translation)
 
     def _value(self, kind: str, value: str, depth: int) -> str | None:
+        if kind != "said" and _SENTENCE_END.search(value):
+            return None  # a value ends where its sentence does
         match kind:
             case "number":
                 return value.translate(self._marks) if _NUMBER.fullmatch(value) else None
@@ -99,6 +101,9 @@ class Said:
 
     def _listed(self, value: str, depth: int, *, is_strict: bool) -> str | None:
         """Each entry translated where it is known; one that is not is none at all, or stays as it is."""
+        whole = self._sentence(value, depth + 1)
+        if whole is not None:
+            return whole
         head, joined, tail = value.rpartition(" and ")
         entries = [*head.split(", "), tail] if joined else value.split(", ")
         said = [self._sentence(entry, depth + 1) or ("" if is_strict else entry) for entry in entries]

@@ -60,6 +60,12 @@ def test_lists_keep_the_names_that_are_not_words() -> None:
     assert said.translated("In use: Ruby 3.2, Rails and 4 more.") == "Im Einsatz: Ruby 3.2, Rails und 4 weitere."
 
 
+def test_a_value_ends_where_its_sentence_does() -> None:
+    said = Said({"Found: {names:list}.": "Gefunden: {names}.", "Left out: {names:list}.": "Ausgelassen: {names}."})
+
+    assert said.translated("Found: a.rb, b.rb. Left out: c.rb.") == "Gefunden: a.rb, b.rb. Ausgelassen: c.rb."
+
+
 def test_several_sentences_are_translated_only_as_a_whole() -> None:
     said = Said({"One.": "Eins.", "Two.": "Zwei."})
 
