@@ -3,8 +3,10 @@
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
-import pytest
 from fakes.desk import a_desk, a_form, shop
 
 from clientdesk.cli import engine
@@ -12,28 +14,7 @@ from clientdesk.cli.local_server import local_server
 from clientdesk.wiring import using
 
 ADDRESS = "https://example.com/shop.git"
-
-
-@pytest.fixture(autouse=True)
-def as_it_was(monkeypatch):
-    """Signals, tools and the environment are the process's own: what a run changes is put back."""
-    before = {stop: signal.getsignal(stop) for stop in engine._STOPS}
-    monkeypatch.setattr(engine, "stop_tools", lambda: None)
-    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
-        monkeypatch.delenv(name)
-    yield
-    for stop, handler in before.items():
-        signal.signal(stop, handler)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("prefect")
-
-
-def _states(home):
-    with sqlite3.connect(home / "prefect.db") as database:
-        return dict(database.execute("SELECT name, state_name FROM flow_run WHERE state_name != 'Completed'"))
+TESTS = Path(__file__).parents[2]
 
 
 class StoppedAtTheQuestion:
@@ -44,11 +25,31 @@ class StoppedAtTheQuestion:
         raise AssertionError("the signal comes first")
 
 
-@pytest.mark.engine
-def test_run_that_a_person_stops_is_cancelled(home):
+def stopped_onboarding(home):
+    """In a process of its own: signals, tools that are ended and Prefect's threads are the whole process's."""
     desk = a_desk({ADDRESS: shop(ADDRESS)}, decisions=StoppedAtTheQuestion())
-
-    with local_server(home) as server, using(desk), pytest.raises(KeyboardInterrupt):
+    with local_server(home) as server, using(desk):
         engine.run_onboarding(a_form(ADDRESS), server)
 
-    assert set(_states(home).values()) == {"Cancelled"}
+
+def test_run_that_a_person_stops_is_cancelled(tmp_path):
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+
+    stopped = subprocess.run(
+        [sys.executable, __file__, str(tmp_path)],
+        env={**environ, "PYTHONPATH": str(TESTS)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+    assert "KeyboardInterrupt" in stopped.stderr
+    with sqlite3.connect(tmp_path / "prefect.db") as database:
+        states = database.execute("SELECT state_name FROM flow_run").fetchall()
+    assert ("Cancelled",) in states
+    assert set(states) <= {("Cancelled",), ("Completed",)}
+
+
+if __name__ == "__main__":
+    stopped_onboarding(Path(sys.argv[1]))

@@ -67,9 +67,12 @@ def test_records_hold_one_client_and_the_runs_are_completed(onboarded):
     command, _ = onboarded
 
     assert rows(command, "select count(*) from clients") == [(1,)]
-    states = rows(command, "select state_name from flow_run", "prefect/prefect.db")
-    assert len(states) == 4
-    assert set(states) == {("Completed",)}
+    runs = rows(command, "select name, state_name from flow_run", "prefect/prefect.db")
+    assert {(name.split("/")[0], state) for name, state in runs} == {
+        ("onboarding", "Completed"),
+        ("intro-call", "Completed"),
+        ("light-audit", "Completed"),
+    }
 
 
 def test_nothing_of_the_clients_code_is_left(onboarded):
