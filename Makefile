@@ -36,7 +36,7 @@ demo: setup  ## the main job on a real repository: make demo [REPO=<address or f
 		--out '$(OUT)' --yes
 
 test: dev  ## set up and pass the tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 format: dev  ## write the code in its one format
 	$(BIN)/ruff format .

@@ -153,11 +153,14 @@ def test_every_table_of_agency_toml_is_described():
     assert set(agency) | {"effort"} == set(described)
 
 
-def _options() -> set[str]:
-    context = click.Context(cli)
-    commands = [cli, *(cli.get_command(context, name) for name in cli.list_commands(context))]
-    options = {option for command in commands for param in command.get_params(context) for option in param.opts}
-    return {option for option in options if option.startswith("--")}
+def _options(command: click.Command = cli) -> set[str]:
+    """Of a command and of all below it, both spellings of a switch."""
+    context = click.Context(command)
+    own = {option for param in command.get_params(context) for option in (*param.opts, *param.secondary_opts)}
+    below = command.commands.values() if type(command) is click.Group else ()
+    if command is cli:
+        below = [cli.get_command(context, name) for name in cli.list_commands(context)]
+    return {option for option in own if option.startswith("--")}.union(*map(_options, below))
 
 
 def test_every_option_named_exists():
