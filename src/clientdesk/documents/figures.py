@@ -63,9 +63,6 @@ class Figures:
     def weekday_and_date(self, day: date) -> str:
         return format_date(day, format="full", locale=self.locale)
 
-    def short_date(self, day: date) -> str:
-        return format_date(day, format="medium", locale=self.locale)
-
     def clock(self, instant: datetime) -> str:
         """`09:00`, in the zone."""
         return format_time(instant.astimezone(ZoneInfo(self.zone)), format="HH:mm", locale=self.locale)

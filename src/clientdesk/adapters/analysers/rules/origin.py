@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from enum import IntEnum
+
+from tree_sitter import Node
 
 
 class Origin(IntEnum):
@@ -26,3 +28,21 @@ def graded(origin: Origin, from_request: str, given: str, unclear: str) -> str:
 
 def worst(origins: Iterable[Origin]) -> Origin:
     return max(origins, default=Origin.FIXED)
+
+
+def judged_once(
+    node: Node | None,
+    depth: int,
+    literals: Container[str],
+    known: dict[int, Origin],
+    judge: Callable[[Node, int], Origin],
+) -> Origin:
+    """Each node is judged once and kept in `known`; one that leads back to itself is unknown."""
+    if node is None or node.type in literals:
+        return Origin.FIXED
+    if depth > DEEPEST:
+        return Origin.UNKNOWN
+    if node.id not in known:
+        known[node.id] = Origin.UNKNOWN
+        known[node.id] = judge(node, depth)
+    return known[node.id]

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from tree_sitter import Node, Query, QueryCursor
 
 from clientdesk.adapters.analysers.languages import grammar
-from clientdesk.adapters.analysers.rules.origin import DEEPEST, Origin, worst
+from clientdesk.adapters.analysers.rules.origin import Origin, judged_once, worst
 
 _REQUEST = re.compile(
     r"(this\.)?(req|request|ctx|context|ctx\.request|ctx\.req|c\.req|koa|event)[?!]?\."
@@ -71,15 +71,8 @@ class ScriptCode:
         return any(word.encode() in (self._root.text or b"") for word in words)
 
     def origin(self, node: Node | None, depth: int = 0) -> Origin:
-        """Each node is judged once; one that leads back to itself is unknown."""
-        if node is None or node.type in _LITERALS:
-            return Origin.FIXED
-        if depth > DEEPEST:
-            return Origin.UNKNOWN
-        if node.id not in self._judged:
-            self._judged[node.id] = Origin.UNKNOWN
-            self._judged[node.id] = self._origin(node, depth)
-        return self._judged[node.id]
+        """Where a value comes from."""
+        return judged_once(node, depth, _LITERALS, self._judged, self._origin)
 
     def _origin(self, node: Node, depth: int) -> Origin:  # noqa: C901, PLR0911  one line a form of expression
         match node.type:
