@@ -73,6 +73,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 lock: dev  ## cut the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --group build -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml --group build --extra scaling -c requirements.txt -o requirements-scaling.txt
 
 clean:  ## remove the environment and everything built
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

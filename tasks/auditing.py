@@ -7,7 +7,7 @@ from prefect import State, task
 
 from clientdesk.audit.result import CheckResult
 from clientdesk.forms.intake import RepositoryForm
-from clientdesk.ports import CheckoutRef, Unreachable
+from clientdesk.ports.checkouts import CheckoutRef, Unreachable
 from clientdesk.steps import auditing
 from clientdesk.wiring import desk
 

@@ -8,7 +8,7 @@ from clientdesk.forms.account_lead import AccountLeadForm
 from clientdesk.forms.client_answer import ClientAnswerForm
 from clientdesk.forms.engineer import EngineerForm
 from clientdesk.forms.prefilled import prefilled
-from clientdesk.ports import Decision
+from clientdesk.ports.people import Decision
 from clientdesk.steps import auditing, hearing, proposing, showing
 from clientdesk.steps.hearing import Heard
 from clientdesk.wiring import desk, the_settings

@@ -31,7 +31,8 @@ from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.toolbox import Toolbox
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
-from clientdesk.ports import Decisions, Ending, Mailer, NoReports, Progress, Reports
+from clientdesk.ports.mail import Mailer, NoReports, Reports
+from clientdesk.ports.people import Decisions, Ending, Progress
 from clientdesk.settings import IndexUse, MailServer, Settings, Tls, read_settings
 from clientdesk.steps.desk import Desk
 

@@ -11,7 +11,7 @@ from clientdesk import wiring
 from clientdesk.adapters.report_folder import ReportFolder
 from clientdesk.adapters.report_mailbox import ReportMailbox
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer
-from clientdesk.ports import NoReports
+from clientdesk.ports.mail import NoReports
 from clientdesk.settings import read_settings
 from clientdesk.steps.desk import NobodyHere
 from clientdesk.wiring import LoggedProgress, SystemClock, make_desk, prepare_records, reports_of, using

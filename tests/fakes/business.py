@@ -12,17 +12,9 @@ from fakes.samples import audit, call, proposal
 
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal, ProposalState
-from clientdesk.ports import (
-    Acceptance,
-    Accepted,
-    Booking,
-    Message,
-    MessageKey,
-    MessageState,
-    ProposalRecord,
-    Published,
-    Store,
-)
+from clientdesk.ports.mail import Message, MessageKey, MessageState
+from clientdesk.ports.records import Acceptance, Accepted, Booking, ProposalRecord, Published
+from clientdesk.ports.store import Store
 
 NOW = MONDAY_MORNING
 ZONE = "Europe/Berlin"

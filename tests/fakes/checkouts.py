@@ -8,7 +8,7 @@ from dataclasses import replace
 from clientdesk.audit.repository import Repository
 from clientdesk.domain.intake import RepositoryAddress, Sanity
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import CheckoutRef
+from clientdesk.ports.checkouts import CheckoutRef
 
 
 class MemoryCheckouts:

@@ -21,7 +21,7 @@ from clientdesk.audit.repository import Repository
 from clientdesk.domain.intake import IntroCall, RepositoryAddress
 from clientdesk.domain.refusal import Refusal
 from clientdesk.forms.intake import ContactForm, OnboardingForm, RepositoryForm
-from clientdesk.ports import Decision, Ending
+from clientdesk.ports.people import Decision, Ending
 from clientdesk.steps.desk import Desk
 
 SHOP = "https://git.example.com/harbour/shop.git"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clientdesk.adapters.document_names import checked_name
-from clientdesk.ports import UnknownDocument
+from clientdesk.ports.documents import UnknownDocument
 
 
 class MemoryDocuments:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from clientdesk.ports import Message, Undelivered
+from clientdesk.ports.mail import Message, Undelivered
 
 
 class ListMailer:

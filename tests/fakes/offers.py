@@ -8,7 +8,7 @@ from fakes.desk import a_call, a_desk
 from fakes.onboarding import onboarded
 
 from clientdesk.domain.revising import Change
-from clientdesk.ports import ProposalRecord
+from clientdesk.ports.records import ProposalRecord
 from clientdesk.steps.answering import Evidence, Yes, accept
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.publishing import kept_proposal

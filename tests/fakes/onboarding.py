@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clientdesk.domain.intake import IntroCall
-from clientdesk.ports import ProposalRecord
+from clientdesk.ports.records import ProposalRecord
 from clientdesk.steps import auditing, intake, outbox, proposing, publishing
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.onboarding import Onboarding, onboarding_of

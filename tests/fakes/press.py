@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 
-from clientdesk.ports import Attachment, Rendered
+from clientdesk.ports.documents import Attachment, Rendered
 
 
 class PlainPress:

@@ -17,7 +17,8 @@ from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import Accepted, Message, NoFreeWindow
+from clientdesk.ports.mail import Message
+from clientdesk.ports.records import Accepted, NoFreeWindow
 from clientdesk.steps.delivery import deliver
 
 

@@ -1,4 +1,4 @@
-"""The business records in memory, with the promises of `ports.Store`."""
+"""The business records in memory, with the promises of `ports.store.Store`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from clientdesk.domain.intake import Contact, IntroCall, client_key
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import MOVES, OFF_OFFER, IllegalMove, Proposal, ProposalState, moved, number_of
 from clientdesk.domain.proposal import accepted as accepted_state
-from clientdesk.ports import (
-    MESSAGE_MOVES,
-    UNSENT,
+from clientdesk.ports.mail import MESSAGE_MOVES, UNSENT, Message, MessageKey, MessageMove, MessageState, about_proposal
+from clientdesk.ports.records import (
     Acceptance,
     Accepted,
     ActualRecord,
@@ -27,16 +26,11 @@ from clientdesk.ports import (
     Booking,
     ClientRecord,
     HeldWindow,
-    Message,
-    MessageKey,
-    MessageMove,
-    MessageState,
     NoFreeWindow,
     ProposalMove,
     ProposalRecord,
     Published,
     UnknownRecord,
-    about_proposal,
 )
 
 _UNSENT = {ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED}

@@ -9,7 +9,7 @@ from fakes.desk import SHOP, a_call, a_desk, shop
 from clientdesk.audit.result import Outcome, could_not_run
 from clientdesk.domain.refusal import Refusal
 from clientdesk.forms.intake import RepositoryForm
-from clientdesk.ports import Unreachable
+from clientdesk.ports.checkouts import Unreachable
 from clientdesk.steps import auditing
 from clientdesk.steps.intake import hold_intro_call
 from clientdesk.wiring import using

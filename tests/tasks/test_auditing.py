@@ -7,7 +7,7 @@ from prefect.states import Failed
 from clientdesk.audit.result import Outcome
 from clientdesk.domain.refusal import Refusal
 from clientdesk.forms.intake import RepositoryForm
-from clientdesk.ports import Unreachable
+from clientdesk.ports.checkouts import Unreachable
 from clientdesk.wiring import using
 from tasks.auditing import _may_heal, check_ids, check_repository, clone, cloned, keep_audit
 from tasks.deciding import ask_engineer

@@ -19,7 +19,7 @@ from clientdesk.adapters.git_repository import GitRepository, Tools
 from clientdesk.adapters.sanity import ci_of, languages_of, lockfiles_of
 from clientdesk.domain.intake import RepositoryAddress, Sanity
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import CheckoutRef
+from clientdesk.ports.checkouts import CheckoutRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 from clientdesk.documents.client_text import printable
-from clientdesk.ports import BounceNotice, DeliveryAction
+from clientdesk.ports.mail import BounceNotice, DeliveryAction
 
 LARGEST = 2_000_000  # bytes looked at; what matters of a report stands at its beginning
 _MOST_PARTS, _MOST_RECIPIENTS, _MOST_IDS = 50, 20, 20

@@ -10,7 +10,7 @@ from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-
 from clientdesk.adapters.document_names import checked_name
 from clientdesk.adapters.whole_file import not_written, write_whole
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import DocumentNotKept, UnknownDocument
+from clientdesk.ports.documents import DocumentNotKept, UnknownDocument
 
 
 class BadDocumentPlace(Refusal):
@@ -18,7 +18,7 @@ class BadDocumentPlace(Refusal):
 
 
 class DocumentFolder:
-    """`ports.Documents` in a folder ("/data/documents") or under an address ("s3://bucket/documents")."""
+    """`ports.documents.Documents` in a folder ("/data/documents") or under an address ("s3://bucket/documents")."""
 
     def __init__(self, place: str | Path) -> None:
         try:

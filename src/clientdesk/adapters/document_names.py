@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clientdesk.ports import BadDocumentName
+from clientdesk.ports.documents import BadDocumentName
 
 # What every system takes as one part of a path; a leading dot is kept for files that are being written.
 _PART = re.compile(r'[^./\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff][^/\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]*')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import Unreachable
+from clientdesk.ports.checkouts import Unreachable
 
 # The first that matches decides: the specific ones come before the general ones.
 _MEANINGS: tuple[tuple[str, str, type[Refusal]], ...] = (

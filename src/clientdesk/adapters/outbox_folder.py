@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from clientdesk.adapters.whole_file import not_written, write_whole
-from clientdesk.ports import DocumentNotKept, Message
+from clientdesk.ports.documents import DocumentNotKept
+from clientdesk.ports.mail import Message
 
 _RECIPIENT_LIMIT, _SUBJECT_LIMIT = 60, 60
 
 
 class OutboxFolder:
-    """`ports.Outbox`: "2026-11-23-0940-jane-at-example.com-your-proposal-1a2b3c4d.eml", the time in UTC."""
+    """`ports.mail.Outbox`: "2026-11-23-0940-jane-at-example.com-your-proposal-1a2b3c4d.eml", the time in UTC."""
 
     def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder).absolute()

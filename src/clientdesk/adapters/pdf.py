@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import Attachment
+from clientdesk.ports.documents import Attachment
 
 if TYPE_CHECKING:
     from pydyf import PDF

@@ -11,14 +11,14 @@ import css_inline
 
 from clientdesk.adapters.pdf import PdfPrinter
 from clientdesk.adapters.templates import Templates
-from clientdesk.ports import Attachment, Rendered
+from clientdesk.ports.documents import Attachment, Rendered
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _EMOJI_FONT = '<link rel="stylesheet" href="../emoji.css">\n</head>'
 
 
 class TemplatePress:
-    """`ports.Press` over the folder report_templates/."""
+    """`ports.documents.Press` over the folder report_templates/."""
 
     def __init__(self, folder: Path) -> None:
         self._templates = Templates(folder)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clientdesk.adapters.delivery_report import LARGEST, notices_in
-from clientdesk.ports import BounceNotice, NoReports
+from clientdesk.ports.mail import BounceNotice, NoReports
 
 _MOST_FILES = 10_000
 
 
 class ReportFolder:
-    """`ports.Reports` over the .eml files that lie in a folder itself; links are not followed."""
+    """`ports.mail.Reports` over the .eml files that lie in a folder itself; links are not followed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 
 from clientdesk.adapters.delivery_report import LARGEST, notices_in
-from clientdesk.ports import BounceNotice, NoReports
+from clientdesk.ports.mail import BounceNotice, NoReports
 
 _SECONDS = 30
 _MOST_MAILS = 500
@@ -19,7 +19,7 @@ _NUMBER = re.compile(rb"\d{1,10}")
 
 
 class ReportMailbox:
-    """`ports.Reports` over a mailbox, opened read-only: nothing is marked as read. `trusted` replaces the system's
+    """`ports.mail.Reports` over a mailbox, opened read-only: nothing is marked as read. `trusted` replaces the system's
 
     certificates. The newest 500 reports since the day given are looked at, each up to the size that a report needs.
     """

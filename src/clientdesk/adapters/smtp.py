@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from clientdesk.documents.mail_address import BadAddress, wire_address
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import Message, MessageState, Undelivered
+from clientdesk.ports.mail import Message, MessageState, Undelivered
 
 _IMPLICIT_TLS_PORT = 465
 _GOODBYE_SECONDS = 5
@@ -50,7 +50,7 @@ def is_loopback(host: str) -> bool:
 
 
 class NoMailServer:
-    """`ports.Mailer` where none is configured: mails stay in the outbox folder."""
+    """`ports.mail.Mailer` where none is configured: mails stay in the outbox folder."""
 
     is_configured = False
 
@@ -59,7 +59,7 @@ class NoMailServer:
 
 
 class SmtpMailer:
-    """`ports.Mailer` by SMTP. `sender` is the envelope's; `timeout` (seconds) limits each wait for the server.
+    """`ports.mail.Mailer` by SMTP. `sender` is the envelope's; `timeout` (seconds) limits each wait for the server.
 
     With `redirect_to` every mail goes to that address, its headers unchanged. `trusted` replaces the system's
     certificates; a server that can't show a valid one is never spoken to.

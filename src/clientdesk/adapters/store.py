@@ -19,7 +19,8 @@ from clientdesk.audit.report import AuditReport, SignOff
 from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal, ProposalState
-from clientdesk.ports import (
+from clientdesk.ports.mail import Message, MessageKey, MessageMove, MessageState
+from clientdesk.ports.records import (
     Acceptance,
     Accepted,
     ActualRecord,
@@ -27,10 +28,6 @@ from clientdesk.ports import (
     Booking,
     ClientRecord,
     HeldWindow,
-    Message,
-    MessageKey,
-    MessageMove,
-    MessageState,
     ProposalMove,
     ProposalRecord,
     Published,
@@ -38,7 +35,7 @@ from clientdesk.ports import (
 
 
 class SqlStore:
-    """`ports.Store` by a database's URL. The tables must be there: `store_schema.migrate(url)` makes them."""
+    """`ports.store.Store` by a database's URL. The tables must be there: `store_schema.migrate(url)` makes them."""
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)

@@ -13,15 +13,8 @@ from clientdesk.adapters.store_tables import AcceptanceRow, ProposalRow
 from clientdesk.adapters.store_windows import book, booked_as
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.domain.proposal import accepted as accepted_state
-from clientdesk.ports import (
-    Acceptance,
-    Accepted,
-    AnotherDocument,
-    BookedWindow,
-    Booking,
-    Message,
-    NoFreeWindow,
-)
+from clientdesk.ports.mail import Message
+from clientdesk.ports.records import Acceptance, Accepted, AnotherDocument, BookedWindow, Booking, NoFreeWindow
 
 
 def accept(

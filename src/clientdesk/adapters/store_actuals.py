@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from clientdesk.adapters.store_proposals import proposal
 from clientdesk.adapters.store_tables import ActualRow
-from clientdesk.ports import ActualRecord
+from clientdesk.ports.records import ActualRecord
 
 
 def keep_actual(session: Session, actual: ActualRecord) -> None:

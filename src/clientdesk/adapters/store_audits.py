@@ -12,7 +12,7 @@ from clientdesk.adapters.store_engine import locked_or_added
 from clientdesk.adapters.store_tables import AuditRow, SignOffRow, new_id
 from clientdesk.audit.report import AuditReport, Judgement, SignOff
 from clientdesk.audit.result import Severity
-from clientdesk.ports import AuditRecord, UnknownRecord
+from clientdesk.ports.records import AuditRecord, UnknownRecord
 
 
 def keep_audit(session: Session, client: str, report: AuditReport, document: str, sha256: str) -> AuditRecord:

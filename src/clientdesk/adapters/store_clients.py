@@ -11,7 +11,7 @@ from clientdesk.adapters.store_engine import locked, locked_or_added
 from clientdesk.adapters.store_tables import CallRow, ClientRow, ContactRow, RepositoryRow, new_id
 from clientdesk.documents.archive import call_from_bytes, call_to_bytes
 from clientdesk.domain.intake import Contact, IntroCall, RepositoryAddress, client_key
-from clientdesk.ports import ClientRecord, UnknownRecord
+from clientdesk.ports.records import ClientRecord, UnknownRecord
 
 
 def register(session: Session, call: IntroCall, now: datetime) -> ClientRecord:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from clientdesk.adapters.store_tables import CounterRow, Row
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import StoreUnavailable
+from clientdesk.ports.records import StoreUnavailable
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 

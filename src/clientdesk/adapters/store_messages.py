@@ -10,15 +10,8 @@ from sqlalchemy.orm import Session
 from clientdesk.adapters.store_engine import locked, locked_or_added
 from clientdesk.adapters.store_tables import MessageMoveRow, MessageRow, new_id
 from clientdesk.domain.proposal import IllegalMove
-from clientdesk.ports import (
-    MESSAGE_MOVES,
-    UNSENT,
-    Message,
-    MessageKey,
-    MessageMove,
-    MessageState,
-    UnknownRecord,
-)
+from clientdesk.ports.mail import MESSAGE_MOVES, UNSENT, Message, MessageKey, MessageMove, MessageState
+from clientdesk.ports.records import UnknownRecord
 
 _CLAIMABLE = (MessageState.APPROVED, MessageState.RETRYABLE)
 

@@ -15,7 +15,8 @@ from clientdesk.adapters.store_messages import add_message, hold_back, message_o
 from clientdesk.adapters.store_tables import ProposalAuditRow, ProposalMoveRow, ProposalRow, new_id
 from clientdesk.adapters.store_windows import give_back, offered_in
 from clientdesk.domain.proposal import OFF_OFFER, IllegalMove, Proposal, ProposalState, moved, number_of
-from clientdesk.ports import Message, ProposalMove, ProposalRecord, Published, UnknownRecord, about_proposal
+from clientdesk.ports.mail import Message, about_proposal
+from clientdesk.ports.records import ProposalMove, ProposalRecord, Published, UnknownRecord
 
 _UNSENT = frozenset({ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED})
 _OPEN = (ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED, ProposalState.SENT)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from clientdesk.adapters import migrations
 from clientdesk.adapters.store_engine import Database
-from clientdesk.ports import StoreUnavailable
+from clientdesk.ports.records import StoreUnavailable
 
 _ADVISORY_LOCK = 0x636C6465  # any number, the same for all of us: two programs that start at once migrate in turn
 _WAL_SECONDS = 30

@@ -12,7 +12,7 @@ from clientdesk.adapters.store_clients import locked_client
 from clientdesk.adapters.store_engine import locked_counter
 from clientdesk.adapters.store_tables import WindowRow, new_id
 from clientdesk.domain.maintenance import Window
-from clientdesk.ports import BookedWindow, Booking, HeldWindow, NoFreeWindow
+from clientdesk.ports.records import BookedWindow, Booking, HeldWindow, NoFreeWindow
 
 _HELD, _BOOKED = "held", "booked"
 _BOOKINGS = "window bookings"

@@ -12,7 +12,7 @@ import click
 from clientdesk.cli.person import person
 
 if TYPE_CHECKING:
-    from clientdesk.ports import Accepted
+    from clientdesk.ports.records import Accepted
 
 _LARGEST = 50_000_000
 _a_file = click.Path(exists=True, dir_okay=False, path_type=Path)

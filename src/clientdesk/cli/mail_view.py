@@ -13,7 +13,7 @@ from clientdesk.steps.outbox import in_a_word
 from clientdesk.wiring import desk
 
 if TYPE_CHECKING:
-    from clientdesk.ports import Message
+    from clientdesk.ports.mail import Message
 
 _LINES, _WIDTH = 200, 200
 

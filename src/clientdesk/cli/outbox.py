@@ -11,7 +11,7 @@ import click
 from clientdesk.cli.person import person
 
 if TYPE_CHECKING:
-    from clientdesk.ports import Message
+    from clientdesk.ports.mail import Message
 
 _by = click.option("--by", default="", metavar="NAME", help="Who decides.  [default: your login]")
 
@@ -38,7 +38,7 @@ def list_all(states: tuple[str, ...]) -> None:
       clientdesk outbox list --state uncertain
     """
     from clientdesk.documents.proposal_text import table
-    from clientdesk.ports import MessageState
+    from clientdesk.ports.mail import MessageState
     from clientdesk.steps.looking_up import short
     from clientdesk.steps.outbox import in_a_word
     from clientdesk.wiring import desk

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clientdesk.documents.client_text import printable
-from clientdesk.ports import Ending
+from clientdesk.ports.people import Ending
 
 _TITLE_WIDTH = 44
 

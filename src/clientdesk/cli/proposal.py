@@ -11,7 +11,7 @@ from clientdesk.cli.person import person
 from clientdesk.cli.revision import revise
 
 if TYPE_CHECKING:
-    from clientdesk.ports import ProposalRecord
+    from clientdesk.ports.records import ProposalRecord
 
 _by = click.option("--by", default="", metavar="NAME", help="Who decides.  [default: your login]")
 _why = click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept.")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.proposal_text import estimate_lines, fact, facts_lines, price_lines, table
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import about_proposal
+from clientdesk.ports.mail import about_proposal
 from clientdesk.steps import outbox, publishing
 from clientdesk.steps.looking_up import short
 from clientdesk.wiring import desk
 
 if TYPE_CHECKING:
     from clientdesk.domain.proposal import ProposalState
-    from clientdesk.ports import ProposalRecord
+    from clientdesk.ports.records import ProposalRecord
 
 
 def listed(states: tuple[ProposalState, ...]) -> list[str]:

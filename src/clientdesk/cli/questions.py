@@ -10,7 +10,7 @@ from typing import Protocol
 import click
 
 from clientdesk.documents.client_text import printable
-from clientdesk.ports import Decision
+from clientdesk.ports.people import Decision
 
 
 class Pausable(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clientdesk.documents.letters import audit_letter
-from clientdesk.ports import Message, MessageKey
+from clientdesk.ports.mail import Message, MessageKey
 from clientdesk.steps.auditing import kept_audit, pdf_of
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.mailing import mail_to_team

@@ -10,17 +10,8 @@ from clientdesk.documents.answers import accepted_letter, declined_letter
 from clientdesk.domain.maintenance import first_candidates
 from clientdesk.domain.proposal import IllegalMove, Proposal, ProposalState, moved
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import (
-    Acceptance,
-    Accepted,
-    AnotherDocument,
-    Booking,
-    Message,
-    MessageKey,
-    MessageState,
-    ProposalRecord,
-    about_proposal,
-)
+from clientdesk.ports.mail import Message, MessageKey, MessageState, about_proposal
+from clientdesk.ports.records import Acceptance, Accepted, AnotherDocument, Booking, ProposalRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.mailing import mail_to_client
 from clientdesk.steps.publishing import kept_proposal

@@ -18,7 +18,9 @@ from clientdesk.audit.running import run_check
 from clientdesk.documents.archive import audit_from_bytes, audit_to_bytes
 from clientdesk.domain.intake import RepositoryAddress
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import AuditRecord, CheckoutRef, Decision
+from clientdesk.ports.checkouts import CheckoutRef
+from clientdesk.ports.people import Decision
+from clientdesk.ports.records import AuditRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.edition import edition
 from clientdesk.steps.pricing import factors_of

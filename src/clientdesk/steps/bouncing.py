@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from clientdesk.domain.proposal import IllegalMove
-from clientdesk.ports import MESSAGE_MOVES, BounceNotice, DeliveryAction, Message, MessageState
+from clientdesk.ports.mail import MESSAGE_MOVES, BounceNotice, DeliveryAction, Message, MessageState
 from clientdesk.steps.desk import Desk
 
 

@@ -7,7 +7,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from clientdesk.domain.proposal import IllegalMove
-from clientdesk.ports import Mailer, Message, MessageState, Store, Undelivered
+from clientdesk.ports.mail import Mailer, Message, MessageState, Undelivered
+from clientdesk.ports.store import Store
 
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 # Longer than any attempt takes: every wait for the server has a time limit of its own.

@@ -9,7 +9,12 @@ from zoneinfo import ZoneInfo
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import Checkouts, Clock, Decisions, Documents, Mailer, Outbox, Press, Progress, Store
+from clientdesk.ports.checkouts import Checkouts
+from clientdesk.ports.clock import Clock
+from clientdesk.ports.documents import Documents, Press
+from clientdesk.ports.mail import Mailer, Outbox
+from clientdesk.ports.people import Decisions, Progress
+from clientdesk.ports.store import Store
 
 
 class NobodyHere(Refusal):

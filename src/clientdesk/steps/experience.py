@@ -7,7 +7,7 @@ from decimal import Decimal
 from clientdesk.domain.estimating import WorkItem, plain
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import ActualRecord, ProposalRecord
+from clientdesk.ports.records import ActualRecord, ProposalRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.publishing import kept_proposal
 

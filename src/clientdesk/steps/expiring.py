@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from clientdesk.documents.answers import reminder_letter
 from clientdesk.domain.proposal import IllegalMove, ProposalState, is_open_at
-from clientdesk.ports import Message, MessageKey, MessageState, ProposalRecord, about_proposal
+from clientdesk.ports.mail import Message, MessageKey, MessageState, about_proposal
+from clientdesk.ports.records import ProposalRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.mailing import mail_to_client
 from clientdesk.steps.publishing import kept_proposal, mail_of

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import AuditRecord, Message, ProposalRecord, Store
+from clientdesk.ports.mail import Message
+from clientdesk.ports.records import AuditRecord, ProposalRecord
+from clientdesk.ports.store import Store
 
 _SHORTEST = 4
 _Record = TypeVar("_Record", AuditRecord, Message, ProposalRecord)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from clientdesk.domain.intake import Contact, IntroCall
-from clientdesk.ports import Attachment, Message, MessageKey, MessageState, Rendered
+from clientdesk.ports.documents import Attachment, Rendered
+from clientdesk.ports.mail import Message, MessageKey, MessageState
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.message import Envelope, message_id_for, message_of
 

@@ -15,7 +15,8 @@ from uuid import uuid4
 
 from clientdesk.documents.mail_address import wire_address
 from clientdesk.domain.intake import Contact
-from clientdesk.ports import Attachment, Message, MessageKey, MessageState, Rendered
+from clientdesk.ports.documents import Attachment, Rendered
+from clientdesk.ports.mail import Message, MessageKey, MessageState
 
 # Eight-bit parts are recoded by relays on their way, which breaks the sender's signature (DKIM).
 _POLICY = SMTP.clone(cte_type="7bit")

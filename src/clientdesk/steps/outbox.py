@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clientdesk.domain.proposal import IllegalMove, ProposalState
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import UNSENT, Message, MessageState
+from clientdesk.ports.mail import UNSENT, Message, MessageState
 from clientdesk.steps.delivery import deliver, due, sweep
 from clientdesk.steps.desk import Desk
 

@@ -14,7 +14,7 @@ from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.pricing import Overruling, PriceList, Quote
 from clientdesk.domain.recommending import need_of, recommend
 from clientdesk.domain.vat import tax_for
-from clientdesk.ports import Store
+from clientdesk.ports.store import Store
 
 _URGENT = frozenset({Severity.CRITICAL, Severity.HIGH})
 _SUPPORT_DATES = "runtime"

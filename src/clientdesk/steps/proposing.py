@@ -13,7 +13,8 @@ from clientdesk.documents.archive import proposal_to_bytes
 from clientdesk.documents.figures import Figures
 from clientdesk.domain.intake import IntroCall, judge_fit
 from clientdesk.domain.proposal import Proposal, ProposalState
-from clientdesk.ports import Decision, ProposalRecord
+from clientdesk.ports.people import Decision
+from clientdesk.ports.records import ProposalRecord
 from clientdesk.steps.auditing import kept_audit
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.pricing import estimate_of, factors_of, quote_of

@@ -11,7 +11,9 @@ from clientdesk.documents.figures import Figures
 from clientdesk.documents.letters import proposal_letter
 from clientdesk.documents.proposal import proposal_view
 from clientdesk.domain.proposal import NoLongerValid, Proposal, ProposalState
-from clientdesk.ports import Attachment, Message, MessageKey, ProposalRecord, Published, about_proposal
+from clientdesk.ports.documents import Attachment
+from clientdesk.ports.mail import Message, MessageKey, about_proposal
+from clientdesk.ports.records import ProposalRecord, Published
 from clientdesk.steps.auditing import kept_audit
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.mailing import mail_to_client

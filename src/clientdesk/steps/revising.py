@@ -10,7 +10,7 @@ from clientdesk.domain.intake import IntroCall, judge_fit
 from clientdesk.domain.pricing import PlanKind, Quote, Unexplained
 from clientdesk.domain.proposal import MOVES, Proposal, ProposalState, last_valid_day, moved
 from clientdesk.domain.revising import BadRevision, Change, overruling_of, revised
-from clientdesk.ports import ProposalRecord
+from clientdesk.ports.records import ProposalRecord
 from clientdesk.steps.auditing import kept_audit
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.pricing import quote_of

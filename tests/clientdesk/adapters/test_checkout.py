@@ -20,7 +20,7 @@ from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.adapters.git_clone import Limits
 from clientdesk.domain.intake import RepositoryAddress
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import CheckoutRef, Checkouts
+from clientdesk.ports.checkouts import CheckoutRef, Checkouts
 
 FILES = {"app.py": "x = 1\n", "Gemfile.lock": "GEM\n", ".github/workflows/ci.yml": "on: push\n"}
 

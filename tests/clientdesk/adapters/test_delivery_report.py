@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientdesk.adapters.delivery_report import LARGEST, notices_in
-from clientdesk.ports import DeliveryAction
+from clientdesk.ports.mail import DeliveryAction
 
 
 @pytest.mark.parametrize("quoted", ["message/rfc822", "text/rfc822-headers"])

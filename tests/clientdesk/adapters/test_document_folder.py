@@ -9,7 +9,7 @@ from fakes import rivals as rival
 from fakes.documents import MemoryDocuments
 
 from clientdesk.adapters.document_folder import BadDocumentPlace, DocumentFolder
-from clientdesk.ports import BadDocumentName, DocumentNotKept, UnknownDocument
+from clientdesk.ports.documents import BadDocumentName, DocumentNotKept, UnknownDocument
 
 
 @pytest.fixture(params=["fake", "folder", "address"])

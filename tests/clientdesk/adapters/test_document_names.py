@@ -3,7 +3,7 @@
 import pytest
 
 from clientdesk.adapters.document_names import checked_name
-from clientdesk.ports import BadDocumentName
+from clientdesk.ports.documents import BadDocumentName
 
 
 @pytest.mark.parametrize("name", ["a.json", "proposals/P-2026-0001-R2.pdf", "audits/6f1c 2d/größe.json", "a..b"])

@@ -3,7 +3,7 @@
 import pytest
 
 from clientdesk.adapters.git_refusal import refusal
-from clientdesk.ports import Unreachable
+from clientdesk.ports.checkouts import Unreachable
 
 # As git 2.39 and the hosts write them.
 COMPLAINTS = {

@@ -12,7 +12,7 @@ from fakes.business import NOW, a_mail
 from fakes.mailer import ListOutbox
 
 from clientdesk.adapters.outbox_folder import OutboxFolder
-from clientdesk.ports import DocumentNotKept
+from clientdesk.ports.documents import DocumentNotKept
 
 
 @pytest.fixture(params=["fake", "folder"])

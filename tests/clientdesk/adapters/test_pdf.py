@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clientdesk.adapters.pdf import PdfPrinter
-from clientdesk.ports import Attachment
+from clientdesk.ports.documents import Attachment
 
 FOLDER = Path(__file__).parents[3] / "report_templates"
 MADE_AT = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)

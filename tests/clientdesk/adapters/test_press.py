@@ -23,7 +23,7 @@ from clientdesk.documents.audit_report import audit_view
 from clientdesk.documents.letters import audit_letter, proposal_letter
 from clientdesk.documents.proposal import proposal_view
 from clientdesk.domain.pricing import Discount, PlanKind, PriceList
-from clientdesk.ports import Attachment
+from clientdesk.ports.documents import Attachment
 
 FOLDER = Path(__file__).parents[3] / "report_templates"
 LOCALES = ("en_IE", "de_DE")

@@ -7,7 +7,7 @@ import pytest
 from fakes.calendar import BERLIN, HOLIDAYS, FakeHolidays
 
 from clientdesk.adapters.public_holidays import NoSuchCalendar, PublicHolidays
-from clientdesk.ports import Holidays
+from clientdesk.ports.clock import Holidays
 
 CHRISTMAS_EVE = date(2026, 12, 24)
 

@@ -6,7 +6,7 @@ import pytest
 from fakes.reports import ORIGINAL, report
 
 from clientdesk.adapters.report_folder import ReportFolder
-from clientdesk.ports import NoReports
+from clientdesk.ports.mail import NoReports
 
 
 def test_reports_of_a_folder_are_read_in_order_of_their_names(tmp_path):

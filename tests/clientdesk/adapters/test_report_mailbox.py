@@ -9,7 +9,7 @@ from fakes.imap_server import ImapServer
 from fakes.reports import ORIGINAL, report
 
 from clientdesk.adapters.report_mailbox import ReportMailbox
-from clientdesk.ports import NoReports
+from clientdesk.ports.mail import NoReports
 
 MARCH = date(2026, 3, 1)
 

@@ -13,7 +13,7 @@ from fakes.mailer import ListMailer
 from fakes.store import MemoryStore
 
 from clientdesk.adapters.smtp import BadMailServer, NoMailServer, SmtpMailer, SmtpMode, mode_for
-from clientdesk.ports import MessageState, Undelivered
+from clientdesk.ports.mail import MessageState, Undelivered
 from clientdesk.steps.delivery import CRASHED_AFTER, deliver, sweep
 
 S = MessageState

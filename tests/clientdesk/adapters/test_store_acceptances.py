@@ -20,7 +20,8 @@ from fakes.business import (
 )
 
 from clientdesk.domain.proposal import IllegalMove, NoLongerValid, ProposalState
-from clientdesk.ports import AnotherDocument, MessageState, UnknownRecord, about_proposal
+from clientdesk.ports.mail import MessageState, about_proposal
+from clientdesk.ports.records import AnotherDocument, UnknownRecord
 
 S = ProposalState
 UNTIL = NOW + timedelta(days=5)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from fakes.business import NOW, a_client, sent
 
-from clientdesk.ports import ActualRecord, UnknownRecord
+from clientdesk.ports.records import ActualRecord, UnknownRecord
 
 
 def actual(proposal, spent="4.50", **more):

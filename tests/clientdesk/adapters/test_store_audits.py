@@ -7,7 +7,7 @@ import pytest
 from fakes.business import NOW, REPORT, a_client, an_audit
 
 from clientdesk.audit.report import SignOff
-from clientdesk.ports import UnknownRecord
+from clientdesk.ports.records import UnknownRecord
 
 
 def test_audit_kept_is_found_again(store):

@@ -8,7 +8,7 @@ from fakes.business import NOW, a_client
 from fakes.samples import call
 
 from clientdesk.domain.intake import Contact, RepositoryAddress
-from clientdesk.ports import UnknownRecord
+from clientdesk.ports.records import UnknownRecord
 
 
 def test_first_call_makes_a_client(store):

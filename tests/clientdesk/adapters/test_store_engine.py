@@ -9,7 +9,7 @@ from fakes.business import a_client
 from clientdesk.adapters import store_engine
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_engine import BadDatabaseAddress, Database
-from clientdesk.ports import StoreUnavailable
+from clientdesk.ports.records import StoreUnavailable
 
 
 @pytest.mark.parametrize(

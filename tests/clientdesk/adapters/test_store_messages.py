@@ -7,7 +7,8 @@ from fakes import rivals as rival
 from fakes.business import NOW, a_client, a_mail, approved, in_outbox, published
 
 from clientdesk.domain.proposal import IllegalMove
-from clientdesk.ports import MessageState, UnknownRecord
+from clientdesk.ports.mail import MessageState
+from clientdesk.ports.records import UnknownRecord
 
 S = MessageState
 

@@ -9,7 +9,8 @@ from fakes.business import NOW, a_client, a_mail, a_proposal, approved, drafted,
 from sqlalchemy import text
 
 from clientdesk.domain.proposal import IllegalMove, ProposalState
-from clientdesk.ports import MessageState, ProposalMove, UnknownRecord, about_proposal
+from clientdesk.ports.mail import MessageState, about_proposal
+from clientdesk.ports.records import ProposalMove, UnknownRecord
 
 S = ProposalState
 

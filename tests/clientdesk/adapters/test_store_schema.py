@@ -13,7 +13,7 @@ from clientdesk.adapters.store_engine import Database
 from clientdesk.adapters.store_schema import migrate, migration_state
 from clientdesk.adapters.store_tables import Row
 from clientdesk.domain.proposal import ProposalState
-from clientdesk.ports import StoreUnavailable
+from clientdesk.ports.records import StoreUnavailable
 
 
 def test_migrations_make_the_tables_that_the_rows_describe(database_url):

@@ -9,7 +9,7 @@ from fakes import rivals as rival
 from fakes.business import NOW, a_client, a_proposal, drafted, sent, tuesday
 
 from clientdesk.domain.proposal import ProposalState
-from clientdesk.ports import NoFreeWindow, UnknownRecord
+from clientdesk.ports.records import NoFreeWindow, UnknownRecord
 
 UNTIL = NOW + timedelta(days=5)
 

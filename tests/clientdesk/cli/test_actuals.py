@@ -7,7 +7,7 @@ from fakes.command import refused, said
 from fakes.desk import a_desk
 from fakes.offers import an_offer, an_order
 
-from clientdesk.ports import ActualRecord
+from clientdesk.ports.records import ActualRecord
 from clientdesk.steps.publishing import kept_proposal
 
 

@@ -6,7 +6,7 @@ from fakes.desk import a_desk
 from fakes.offers import an_offer, an_order
 from fakes.reports import report
 
-from clientdesk.ports import MessageState
+from clientdesk.ports.mail import MessageState
 
 S = MessageState
 

@@ -7,7 +7,7 @@ from fakes.offers import an_offer, an_order
 from fakes.onboarding import onboarded, only_proposal
 
 from clientdesk.domain.proposal import ProposalState
-from clientdesk.ports import MessageState
+from clientdesk.ports.mail import MessageState
 
 S = ProposalState
 

@@ -2,7 +2,7 @@
 
 from fakes.offers import an_offer
 
-from clientdesk.ports import MessageState
+from clientdesk.ports.mail import MessageState
 from clientdesk.steps.announcing import announce_audit
 from clientdesk.steps.looking_up import kept_audits
 

@@ -12,7 +12,8 @@ from fakes.offers import a_yes, an_offer, an_order
 from fakes.onboarding import onboarded, only_proposal
 
 from clientdesk.domain.proposal import IllegalMove, NoLongerValid, ProposalState
-from clientdesk.ports import AnotherDocument, MessageState
+from clientdesk.ports.mail import MessageState
+from clientdesk.ports.records import AnotherDocument
 from clientdesk.steps.answering import Evidence, Unproven, accept, answer_mail, decline, withdraw
 from clientdesk.steps.publishing import kept_proposal
 

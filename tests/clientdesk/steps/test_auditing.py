@@ -12,7 +12,7 @@ from clientdesk.audit.registry import CHECKS
 from clientdesk.audit.result import Outcome, could_not_run
 from clientdesk.domain.intake import RepositoryAddress
 from clientdesk.domain.refusal import Refusal
-from clientdesk.ports import DocumentNotKept
+from clientdesk.ports.documents import DocumentNotKept
 from clientdesk.steps import auditing
 from clientdesk.steps.auditing import UnknownCheck, ask_engineer, audit, check_ids, in_a_word, kept_audit, pdf_of
 from clientdesk.steps.intake import hold_intro_call

@@ -6,7 +6,7 @@ import pytest
 from fakes.business import NOW, in_outbox
 from fakes.desk import a_desk
 
-from clientdesk.ports import BounceNotice, DeliveryAction, MessageState
+from clientdesk.ports.mail import BounceNotice, DeliveryAction, MessageState
 from clientdesk.steps.bouncing import record_bounces
 
 S = MessageState

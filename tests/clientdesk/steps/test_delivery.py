@@ -8,7 +8,7 @@ from fakes.business import NOW, in_outbox
 from fakes.mailer import ListMailer
 from fakes.store import MemoryStore
 
-from clientdesk.ports import MessageState, Undelivered
+from clientdesk.ports.mail import MessageState, Undelivered
 from clientdesk.steps.delivery import CRASHED_AFTER, deliver, due, sweep
 
 S = MessageState

@@ -9,7 +9,7 @@ from fakes.offers import a_change, a_yes, an_offer, an_order
 from fakes.onboarding import onboarded
 
 from clientdesk.domain.proposal import ProposalState
-from clientdesk.ports import ActualRecord
+from clientdesk.ports.records import ActualRecord
 from clientdesk.steps.answering import accept
 from clientdesk.steps.auditing import pdf_of
 from clientdesk.steps.experience import NotRecorded, record_hours

@@ -8,7 +8,7 @@ from fakes.agency import AGENCY
 from fakes.offers import a_yes, an_offer
 
 from clientdesk.domain.proposal import NoLongerValid, ProposalState
-from clientdesk.ports import MessageState
+from clientdesk.ports.mail import MessageState
 from clientdesk.steps.answering import accept
 from clientdesk.steps.expiring import expire, remind
 

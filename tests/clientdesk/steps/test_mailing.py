@@ -4,7 +4,8 @@ from email import message_from_bytes, policy
 
 from fakes.desk import a_call, a_desk
 
-from clientdesk.ports import MessageKey, MessageState, Rendered
+from clientdesk.ports.documents import Rendered
+from clientdesk.ports.mail import MessageKey, MessageState
 from clientdesk.steps.mailing import mail_to_client, mail_to_team
 
 LETTER = Rendered("Hello", "Hello\n", "<p>Hello</p>")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from clientdesk.documents.mail_address import BadAddress
 from clientdesk.domain.intake import Contact
-from clientdesk.ports import Attachment, MessageKey, MessageState, Rendered
+from clientdesk.ports.documents import Attachment, Rendered
+from clientdesk.ports.mail import MessageKey, MessageState
 from clientdesk.steps.message import Envelope, compose, message_id_for, message_of
 from clientdesk.steps.message import _one_line as one_line
 

@@ -5,7 +5,8 @@ from fakes.desk import BOOKING, NO, SHOP, YES, a_call, a_desk, shop
 from fakes.onboarding import onboarded, only_proposal
 
 from clientdesk.domain.proposal import ProposalState
-from clientdesk.ports import DocumentNotKept, MessageState
+from clientdesk.ports.documents import DocumentNotKept
+from clientdesk.ports.mail import MessageState
 
 
 def test_client_gets_a_numbered_proposal_and_one_mail():

@@ -8,7 +8,7 @@ from fakes.desk import a_desk
 from fakes.offers import an_offer
 
 from clientdesk.domain.proposal import IllegalMove
-from clientdesk.ports import MessageState, Undelivered
+from clientdesk.ports.mail import MessageState, Undelivered
 from clientdesk.steps.answering import withdraw
 from clientdesk.steps.outbox import NotApproved, approve, deliver_mail, in_a_word, preview, reject, resolve, send_due
 

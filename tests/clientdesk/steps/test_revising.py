@@ -12,7 +12,7 @@ from fakes.onboarding import onboarded, only_proposal
 from clientdesk.domain.pricing import PlanKind, Unexplained
 from clientdesk.domain.proposal import IllegalMove, ProposalState
 from clientdesk.domain.revising import BadRevision, Change
-from clientdesk.ports import MessageState
+from clientdesk.ports.mail import MessageState
 from clientdesk.steps.proposing import draft_proposal
 from clientdesk.steps.publishing import kept_proposal, send_proposal
 from clientdesk.steps.revising import revise

@@ -8,7 +8,7 @@ import pytest
 from fakes.agency import AGENCY
 from fakes.desk import a_call, a_desk
 
-from clientdesk.ports import NoFreeWindow
+from clientdesk.ports.records import NoFreeWindow
 from clientdesk.steps.intake import hold_intro_call
 from clientdesk.steps.windows import hold_first_window
 
