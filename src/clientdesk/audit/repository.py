@@ -238,12 +238,16 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class PackageReleases:
-    """A package as its index knows it. `abandoned` is what its publishers say of all of it, "" if they go on."""
+    """A package as its index knows it. `abandoned` is what its publishers say of all of it, "" if they go on.
+
+    `changelog` is the address where its changes are told, "" where the index names none.
+    """
 
     ecosystem: str
     name: str
     releases: tuple[Release, ...]
     abandoned: str = ""
+    changelog: str = ""
 
 
 @dataclass(frozen=True, slots=True)

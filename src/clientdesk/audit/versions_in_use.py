@@ -56,11 +56,16 @@ class VersionInUse:
     is_minimum: bool = False
 
 
+def product_of(package: Package) -> str | None:
+    """The product with support dates that a package is, None for most."""
+    return _PACKAGES.get((package.ecosystem, package.name.lower()))
+
+
 def versions_in_use(repository: Repository, packages: Iterable[Package]) -> tuple[VersionInUse, ...]:
     """Every claim once, the exact before the minimal ones; direct packages only, and none of tests or examples."""
     found = [claim for entry in repository.files if not entry.is_link for claim in _claims(repository, entry.path)]
     for package in packages:
-        product = _PACKAGES.get((package.ecosystem, package.name.lower()))
+        product = product_of(package)
         if product and package.version and package.direct is not False:
             found.append(VersionInUse(product, package.version, package.path, package.line))
     return tuple(

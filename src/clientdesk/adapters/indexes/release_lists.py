@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,11 @@ from clientdesk.audit.untyped import rows, table, words
 
 _LONGEST_REASON = 200
 _STILL_KEPT = {"", "active"}
+_RELEASES = {"github.com": "releases", "gitlab.com": "-/releases", "codeberg.org": "releases"}
+_HOSTED = re.compile(
+    r"(?i)(?:^|[/@.])(github\.com|gitlab\.com|codeberg\.org)[/:]([\w.-]{1,80}/[\w.-]{1,100}?)(?:\.git)?(?:[/#?].*)?$"
+)
+_PAGE = re.compile(r"^https://[\w.-]{4,120}(?:/[\w.~/%#?=&+@:-]{0,300})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +66,32 @@ def _npm(name: str, answer: object) -> PackageReleases:
         Release(version, _day(times.get(version)), _deprecation(versions.get(version))) for version in versions
     )
     latest = words(table(answer, "dist-tags").get("latest"))
-    return PackageReleases("npm", name, releases, _deprecation(versions.get(latest)))
+    return PackageReleases("npm", name, releases, _deprecation(versions.get(latest)), _releases_page(answer))
+
+
+def _releases_page(answer: object) -> str:
+    """npm names the repository, as people wrote it; where it is a well-known host, its page of releases."""
+    named = table(answer).get("repository")
+    written = words(named) or words(table(named).get("url"))
+    match = _HOSTED.search(written)
+    return f"https://{match[1].lower()}/{match[2]}/{_RELEASES[match[1].lower()]}" if match else ""
 
 
 def _rubygems(name: str, answer: object) -> PackageReleases:
     """One entry for each version and platform; yanked ones are not listed."""
     days: dict[str, date | None] = {}
+    told = ""
     for entry in (table(item) for item in rows(answer)):
         if version := words(entry.get("number")):
             days.setdefault(version, _day(entry.get("created_at")))
-    return PackageReleases("RubyGems", name, tuple(Release(version, day) for version, day in days.items()))
+            told = told or _address(words(table(entry, "metadata").get("changelog_uri")))
+    releases = tuple(Release(version, day) for version, day in days.items())
+    return PackageReleases("RubyGems", name, releases, changelog=told)
+
+
+def _address(text: str) -> str:
+    """A plain address of a page, or nothing: it is printed as a link."""
+    return text if _PAGE.match(text) else ""
 
 
 def _deprecation(version: object) -> str:
@@ -99,12 +121,13 @@ def _kept(release: object) -> Iterator[Release]:
 def to_json(known: PackageReleases) -> object:
     """For the cache."""
     days = [[each.version, each.on.isoformat() if each.on else "", each.withdrawn] for each in known.releases]
-    return {"releases": days, "abandoned": known.abandoned}
+    return {"releases": days, "abandoned": known.abandoned, "changelog": known.changelog}
 
 
 def from_json(ecosystem: str, name: str, kept: object) -> PackageReleases:
     releases = tuple(one for each in rows(table(kept).get("releases")) for one in _kept(each))
-    return PackageReleases(ecosystem, name, releases, words(table(kept).get("abandoned")))
+    told = (words(table(kept).get(key)) for key in ("abandoned", "changelog"))
+    return PackageReleases(ecosystem, name, releases, *told)
 
 
 FORMATS: Mapping[str, IndexFormat] = {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -99,3 +100,34 @@ def test_what_was_kept_is_read_again():
 
     assert from_json("npm", "a", to_json(known)) == known
     assert from_json("npm", "a", [1, {"releases": [[]]}]).releases == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("git+https://github.com/expressjs/express.git", "https://github.com/expressjs/express/releases"),
+        ({"url": "git@gitlab.com:group/app.git"}, "https://gitlab.com/group/app/-/releases"),
+        ({"url": "https://github.com/a/b/tree/main/packages/c"}, "https://github.com/a/b/releases"),
+        ("github:expressjs/express", ""),
+        ("https://evilgithub.com/a/b", ""),
+        ("javascript:alert(1)//github.com/a/b", "https://github.com/a/b/releases"),
+        (7, ""),
+    ],
+)
+def test_npms_repository_gives_its_page_of_releases_where_the_host_is_known(written, address):
+    assert FORMATS["npm"].read("express", {"repository": written}).changelog == address
+
+
+@pytest.mark.parametrize("written", ["javascript:alert(1)", "http://a.b/", 'https://example.com/"><script>', "", 7])
+def test_address_that_is_none_is_not_taken_for_a_changelog(written):
+    entry = {"number": "1.0", "metadata": {"changelog_uri": written}}
+
+    assert FORMATS["RubyGems"].read("rails", [entry]).changelog == ""
+
+
+def test_changelog_is_kept_with_the_answer():
+    entry = {"number": "1.0", "metadata": {"changelog_uri": "https://github.com/rails/rails/releases/tag/v1.0"}}
+    known = FORMATS["RubyGems"].read("rails", [entry])
+
+    assert known.changelog == "https://github.com/rails/rails/releases/tag/v1.0"
+    assert from_json("RubyGems", "rails", to_json(known)) == known
