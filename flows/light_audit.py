@@ -5,7 +5,7 @@ from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from clientdesk.forms.intake import RepositoryForm
-from tasks.auditing import check_ids, check_repository, cloned, keep_audit
+from tasks.auditing import announce_audit, check_ids, check_repository, cloned, keep_audit
 
 
 @flow(
@@ -14,7 +14,7 @@ from tasks.auditing import check_ids, check_repository, cloned, keep_audit
     persist_result=True,
     task_runner=ThreadPoolTaskRunner(max_workers=8),  # type: ignore[arg-type] # prefect types its own runner too narrowly
 )
-def audit_repository(client: str, repository: RepositoryForm) -> str:
+def audit_repository(client: str, repository: RepositoryForm, announce: bool = True) -> str:
     """Audit one repository of a client; returns the audit's id.
 
     One check that fails loses nothing of the others: the report shows it as "could not run", with the reason.
@@ -22,8 +22,12 @@ def audit_repository(client: str, repository: RepositoryForm) -> str:
     Args:
         client: The client's id, as the intro call gave it.
         repository: Address or folder, and the branch, tag or commit.
+        announce: Mail the team that it is done.
     """
     with cloned(repository) as checkout:
         running = [check_repository.submit(check, checkout) for check in check_ids()]
         wait(running)
-        return keep_audit(client, checkout, [check.result() for check in running])
+        audit = keep_audit(client, checkout, [check.result() for check in running])
+    if announce:
+        announce_audit(audit)
+    return audit

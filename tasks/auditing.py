@@ -8,7 +8,8 @@ from prefect import State, task
 from clientdesk.audit.result import CheckResult
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.ports.checkouts import CheckoutRef, Unreachable
-from clientdesk.steps import auditing
+from clientdesk.steps import announcing, auditing
+from clientdesk.steps.outbox import deliver_mail, in_a_word
 from clientdesk.wiring import desk
 
 check_ids = auditing.check_ids
@@ -52,3 +53,16 @@ def check_repository(check: str, checkout: CheckoutRef) -> CheckResult:
 def keep_audit(client: str, checkout: CheckoutRef, results: list[CheckResult]) -> str:
     """Put the report together and keep it; returns the audit's id."""
     return auditing.keep_audit(desk(), client, checkout, results).id
+
+
+def announce_audit(audit: str) -> None:
+    """Mail the team, once for each audit; whoever sits at the terminal sees it there."""
+    if desk().decisions is None:
+        mail_announcement(audit)
+
+
+@task(name="announce audit", task_run_name="announce {audit}", persist_result=False)
+def mail_announcement(audit: str) -> None:
+    """Put it into the outbox and hand it over; a server that is away is tried again by the outbox, not here."""
+    with desk().progress.step("Tell the team") as say:
+        say(in_a_word(desk(), deliver_mail(desk(), announcing.announce_audit(desk(), audit).id)))

@@ -18,6 +18,7 @@ class MemoryCheckouts:
         self._sources = dict(sources)
         self.kept: dict[str, Repository] = {}
         self._fetched = 0
+        self.left_behind = 0
 
     def fetch(self, repository: RepositoryAddress, *, history: bool = True) -> CheckoutRef:
         found = self._found(repository)
@@ -35,6 +36,10 @@ class MemoryCheckouts:
 
     def discard(self, checkout: CheckoutRef) -> None:
         self.kept.pop(checkout.folder, None)
+
+    def sweep(self) -> int:
+        swept, self.left_behind = self.left_behind, 0
+        return swept
 
     def look(self, repository: RepositoryAddress) -> Sanity:
         try:

@@ -1,7 +1,7 @@
 """The tasks of the audit: clones come and go, and only what time may heal is tried again."""
 
 import pytest
-from fakes.desk import SHOP, a_desk, a_form
+from fakes.desk import SHOP, ScriptedDecisions, a_desk, a_form
 from prefect.states import Failed
 
 from clientdesk.audit.result import Outcome
@@ -9,7 +9,16 @@ from clientdesk.domain.refusal import Refusal
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.ports.checkouts import Unreachable
 from clientdesk.wiring import using
-from tasks.auditing import _may_heal, check_ids, check_repository, clone, cloned, keep_audit
+from tasks.auditing import (
+    _may_heal,
+    announce_audit,
+    check_ids,
+    check_repository,
+    clone,
+    cloned,
+    keep_audit,
+    mail_announcement,
+)
 from tasks.deciding import ask_engineer
 from tasks.intake import register_client
 
@@ -33,6 +42,20 @@ def test_clone_is_removed_however_the_audit_ends(monkeypatch):
             raise KeyError
 
         assert desk.checkouts.kept == {}
+
+
+@pytest.mark.parametrize(("decisions", "count"), [(None, 1), (ScriptedDecisions(), 0)])
+def test_team_is_told_once_where_nobody_sits_at_the_terminal(monkeypatch, decisions, count):
+    monkeypatch.setattr("tasks.auditing.mail_announcement", mail_announcement.fn)
+
+    with using(a_desk(decisions=decisions)) as desk:
+        client = register_client.fn(a_form()).client
+        checkout = clone.fn(REPOSITORY)
+        audit = keep_audit.fn(client, checkout, [check_repository.fn("ci", checkout)])
+        announce_audit(audit)
+        announce_audit(audit)
+
+    assert [mail.key.purpose for mail in desk.store.messages()] == ["audit-finished"] * count
 
 
 def test_checks_are_run_kept_and_signed_off():

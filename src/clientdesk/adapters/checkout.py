@@ -69,6 +69,9 @@ class GitCheckouts:
     def discard(self, checkout: CheckoutRef) -> None:
         self._drop(Path(checkout.folder))
 
+    def sweep(self) -> int:
+        return self._folders.sweep()
+
     def look(self, repository: RepositoryAddress) -> Sanity:
         """The clone behind the look is kept until the end of the process, or until `fetch` takes it over."""
         try:

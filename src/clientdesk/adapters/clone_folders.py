@@ -28,6 +28,7 @@ class CloneFolders:
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+        self._swept = 0
         self._make_root()
         self._sweep()
 
@@ -46,6 +47,12 @@ class CloneFolders:
         if folder.parent == self._root and folder.name.startswith(_PREFIX):
             with _guard:
                 _remove(folder, _held.pop(folder, -1))
+
+    def sweep(self) -> int:
+        """Remove what dead processes left; how many folders since the last time, those of the beginning included."""
+        self._sweep()
+        swept, self._swept = self._swept, 0
+        return swept
 
     def _make_root(self) -> None:
         try:
@@ -69,6 +76,7 @@ class CloneFolders:
                 if folder.is_dir() and folder not in _held:
                     with suppress(BlockingIOError):
                         _remove(folder, _locked(folder.with_name(folder.name + _LOCK)))
+                        self._swept += 1
 
 
 def _locked(path: Path, *, wait: bool = False) -> int:

@@ -36,5 +36,8 @@ class Checkouts(Protocol):
     def discard(self, checkout: CheckoutRef) -> None:
         """Remove the clone; no error when it is gone already."""
 
+    def sweep(self) -> int:
+        """Remove what processes that are gone left behind on this machine; how many clones since it was last asked."""
+
     def look(self, repository: RepositoryAddress) -> Sanity:
         """The quick look of the intro call; never raises for a bad address: `problem` says what is wrong."""

@@ -36,12 +36,16 @@ def expire(desk: Desk) -> tuple[ProposalRecord, ...]:
 
 
 def remind(desk: Desk) -> Reminders:
-    """Draft a reminder for every offer near its last day, once each; a person approves it in the outbox."""
+    """Draft a reminder for every offer near its last day, once each; a person approves it in the outbox.
+
+    Whose day falls before the next working day is reminded now: nobody approves on a Sunday.
+    """
     today, days = desk.today(), desk.agency.proposals.reminder_days
+    last = desk.calendar.working_day_from(today + timedelta(days=1)) - timedelta(days=1) + timedelta(days=days)
     drafted: list[Message] = []
     passed_over: list[tuple[str, str]] = []
     for record in desk.store.proposals(ProposalState.SENT) if days else ():
-        if not today <= record.valid_until <= today + timedelta(days=days):
+        if not today <= record.valid_until <= last:
             continue
         reason = _why_not(desk, record)
         if reason:

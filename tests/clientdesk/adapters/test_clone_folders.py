@@ -58,10 +58,11 @@ def test_folder_of_a_living_process_is_kept_and_swept_once_it_was_killed(tmp_pat
 
     finish(owner)
     left = clones_in(tmp_path)
-    CloneFolders(tmp_path)
+    again = CloneFolders(tmp_path)
 
     assert len(kept) == 1
     assert left == kept
+    assert [again.sweep(), again.sweep()] == [1, 0]
     assert clones_in(tmp_path) == []
 
 

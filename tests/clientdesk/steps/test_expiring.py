@@ -60,6 +60,16 @@ def test_reminder_is_drafted_within_the_days_before_the_last_one(days, count):
     assert [(mail.state, mail.key.purpose) for mail in drafted] == [(MessageState.DRAFT, "reminder")] * count
 
 
+@pytest.mark.parametrize(("days", "count"), [(16, 0), (17, 1)])
+def test_whose_day_falls_before_the_next_working_day_is_reminded_before_the_holidays(days, count):
+    """The last day is Easter Sunday, 5 April 2026; nobody works from Good Friday to Easter Monday."""
+    brief = replace(AGENCY, proposals=replace(AGENCY.proposals, valid_days=20, reminder_days=1))
+    desk, _ = an_offer(mails=True, agency=brief)
+    desk.clock.advance(days=days)
+
+    assert len(remind(desk).drafted) == count
+
+
 def test_nobody_is_reminded_twice():
     desk, record = an_offer(mails=True)
     desk.clock.advance(days=25)
