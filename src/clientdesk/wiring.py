@@ -17,6 +17,7 @@ from clientdesk.adapters.advisories.osv_service import OsvService
 from clientdesk.adapters.agency_file import read_agency
 from clientdesk.adapters.analysers.pip_audit import PipAudit
 from clientdesk.adapters.checkout import GitCheckouts
+from clientdesk.adapters.credentials import Credentials
 from clientdesk.adapters.document_folder import DocumentFolder
 from clientdesk.adapters.git_clone import Limits
 from clientdesk.adapters.indexes.package_indexes import PackageIndexes
@@ -25,6 +26,8 @@ from clientdesk.adapters.press import TemplatePress
 from clientdesk.adapters.public_holidays import PublicHolidays
 from clientdesk.adapters.report_folder import ReportFolder
 from clientdesk.adapters.report_mailbox import ReportMailbox
+from clientdesk.adapters.secret_block import SecretBlocks
+from clientdesk.adapters.secret_places import SecretPlaces
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer, SmtpMode, mode_for
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
@@ -108,7 +111,7 @@ def make_desk(
     return Desk(
         agency=agency,
         calendar=OfficeCalendar(agency.office_hours, PublicHolidays(agency.office_hours).is_holiday),
-        checkouts=_checkouts(settings, folders_allowed=folders_allowed),
+        checkouts=_checkouts(settings, agency, folders_allowed=folders_allowed),
         store=SqlStore(settings.database_url),
         documents=DocumentFolder(settings.documents),
         press=TemplatePress(TEMPLATES),
@@ -149,14 +152,30 @@ def reports_of(settings: Settings, folder: Path | None, since: date) -> Reports:
     return ReportMailbox(box.host, box.port, box.user, box.password, since=since, mailbox=box.mailbox)
 
 
-def _checkouts(settings: Settings, *, folders_allowed: bool) -> GitCheckouts:
+def _checkouts(settings: Settings, agency: Agency, *, folders_allowed: bool) -> GitCheckouts:
     limits = Limits(
         seconds=float(settings.clone_max_seconds),
         clone_bytes=settings.clone_max_mb * _MB,
         old_contents=settings.secrets_history,
     )
     toolbox = Toolbox(settings.cache, advisories=advisories_of(settings), releases=_indexes(settings))
-    return GitCheckouts(settings.cache / "clones", toolbox, folders_allowed=folders_allowed, limits=limits)
+    return GitCheckouts(
+        settings.cache / "clones",
+        toolbox,
+        folders_allowed=folders_allowed,
+        limits=limits,
+        access=credentials_of(agency).access,
+    )
+
+
+def credentials_of(agency: Agency) -> Credentials:
+    """What opens private repositories; secrets are read when they are needed, and kept nowhere."""
+    blocks = SecretBlocks(
+        os.environ.get("PREFECT_API_URL", ""),
+        os.environ.get("PREFECT_API_AUTH_STRING", ""),
+        os.environ.get("PREFECT_API_KEY", ""),
+    )
+    return Credentials(agency.credentials, SecretPlaces(os.environ, blocks.value))
 
 
 def _mailer(server: MailServer | None, agency: Agency, redirect_to: str) -> Mailer:

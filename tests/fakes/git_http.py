@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -92,3 +93,34 @@ class _Quiet(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: object) -> None:
         """Nothing on the terminal."""
+
+
+def only_for(token: str, handler: type, *, asked: list[str] | None = None) -> type:
+    """The same server behind a password: 401 without, 403 with a wrong one. `asked` collects what came as passwords."""
+
+    class Handler(handler):  # type: ignore[misc]
+        def answer(self) -> None:
+            scheme, _, given = self.headers.get("Authorization", "").partition(" ")
+            password = b64decode(given).decode().partition(":")[2] if scheme == "Basic" else ""
+            if asked is not None and given:
+                asked.append(password)
+            if password == token:
+                super().answer()
+            elif given:
+                self.send(403, b"", {})
+            else:
+                self.send(401, b"", {"WWW-Authenticate": 'Basic realm="private"'})
+
+    return Handler
+
+
+def leading_to(address: str, *, seen: list[dict[str, str]] | None = None) -> type:
+    """Sends everybody to another server."""
+
+    class Handler(_Quiet):
+        def answer(self) -> None:
+            if seen is not None:
+                seen.append(dict(self.headers))
+            self.send(302, b"", {"Location": address + self.path})
+
+    return Handler

@@ -11,7 +11,7 @@ from itertools import count
 from threading import RLock
 
 from clientdesk.audit.report import AuditReport, SignOff
-from clientdesk.domain.intake import Contact, IntroCall, client_key
+from clientdesk.domain.intake import Contact, IntroCall, RepositoryAddress, client_key
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import MOVES, OFF_OFFER, IllegalMove, Proposal, ProposalState, moved, number_of
 from clientdesk.domain.proposal import accepted as accepted_state
@@ -75,7 +75,7 @@ class MemoryStore:
                 before.id,
                 call.company,
                 _merged(before.contacts, call.contacts),
-                tuple(dict.fromkeys((*before.repositories, *call.repositories))),
+                _repositories(before.repositories, call.repositories),
                 is_new=False,
             )
             self._t.clients[client.id] = client
@@ -398,6 +398,16 @@ def _found(table, record):
         return table[record]
     except KeyError:
         raise UnknownRecord(f"there is no record {record!r}") from None
+
+
+def _repositories(
+    before: tuple[RepositoryAddress, ...], named: tuple[RepositoryAddress, ...]
+) -> tuple[RepositoryAddress, ...]:
+    known = {(each.address, each.ref): each for each in before}
+    for each in named:
+        earlier = known.get((each.address, each.ref), each)
+        known[each.address, each.ref] = replace(each, credential=each.credential or earlier.credential)
+    return tuple(known.values())
 
 
 def _merged(known: tuple[Contact, ...], said: tuple[Contact, ...]) -> tuple[Contact, ...]:

@@ -21,6 +21,7 @@ VALUES_ONLY = {
     "clientdesk/audit/repository.py",
     "clientdesk/audit/scans.py",
     "clientdesk/domain/agency.py",
+    "clientdesk/domain/credential.py",
     "clientdesk/domain/answers.py",
     "clientdesk/domain/refusal.py",
     "clientdesk/steps/desk.py",

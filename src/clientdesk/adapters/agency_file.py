@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from clientdesk.adapters.agency_form import AgencyForm
+from clientdesk.adapters.credential_table import contradictions
 from clientdesk.adapters.toml_lines import key_lines
 from clientdesk.audit.registry import CHECKS
 from clientdesk.domain.agency import Agency
@@ -83,6 +84,7 @@ def _agency(form: AgencyForm, rules: Mapping[str, EffortRule]) -> Agency:
         response=form.response.value(),
         partners=form.partners.value(),
         effort={key: table.value(rules[key]) for key, table in form.effort.items()},
+        credentials={name: table.value(name) for name, table in form.credentials.items()},
     )
 
 
@@ -105,6 +107,8 @@ def _checked(content: dict[str, Any], rules: Mapping[str, EffortRule]) -> tuple[
 def _contradictions(form: AgencyForm) -> Iterator[_Problem]:
     if form.windows.weekday not in form.office_hours.weekdays:
         yield _Problem(("windows", "weekday"), "must be one of office_hours.weekdays: no window opens on another")
+    for key, what in contradictions(form.credentials):
+        yield _Problem(key, what)
 
 
 def _problem(detail: ErrorDetails, currency: str) -> _Problem:
@@ -116,7 +120,9 @@ def _problem(detail: ErrorDetails, currency: str) -> _Problem:
     if detail["type"] == "extra_forbidden":
         known = [field.alias or name for name, field in model.model_fields.items()]
         return _Problem(key, f"is not known{_nearest(key[-1], known)}")
-    return _Problem(key, f"must be {wanted or 'a table'}, not {_shown(detail['input'])}")
+    # Whoever puts a token where its place is asked for must not find it in a log.
+    shown = "what is written there" if key[-1:] == ("secret",) else _shown(detail["input"])
+    return _Problem(key, f"must be {wanted or 'a table'}, not {shown}")
 
 
 def _described(key: _Key) -> tuple[type[BaseModel], str]:

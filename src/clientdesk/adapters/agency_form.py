@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, EmailStr, Field, ValidationInfo, field_validator
 
+from clientdesk.adapters.credential_table import CredentialTable
 from clientdesk.adapters.public_holidays import NoSuchCalendar, check_place
 from clientdesk.domain.agency import (
     OfficeHours,
@@ -265,3 +266,4 @@ class AgencyForm(_Table):
     response: ResponseTable
     partners: PartnersTable = PartnersTable()
     effort: dict[str, EffortTable] = {}
+    credentials: dict[str, CredentialTable] = {}

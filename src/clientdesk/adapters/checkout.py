@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clientdesk.adapters.clone_folders import CloneFolders
+from clientdesk.adapters.git_access import Access
 from clientdesk.adapters.git_address import Source, source_of
 from clientdesk.adapters.git_clone import Clone, Limits, Watch, clone, deepen, watch_over
 from clientdesk.adapters.git_environment import GitFolder
@@ -20,6 +21,12 @@ from clientdesk.adapters.sanity import ci_of, languages_of, lockfiles_of
 from clientdesk.domain.intake import RepositoryAddress, Sanity
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.checkouts import CheckoutRef
+
+
+def no_access(credential: str, _url: str) -> None:
+    """Where no credentials are known; raises a `Refusal` for any that is named."""
+    if credential:
+        raise Refusal(f"no credential {credential!r} is known here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,24 @@ class GitCheckouts:
     """Clones under `root`, with `tools` for the repositories opened from them.
 
     Folders are read only where `folders_allowed`: where the person at the terminal names them. A clone is made bare,
-    never checked out, and only the commit asked for is read: uncommitted changes are not seen.
+    never checked out, and only the commit asked for is read: uncommitted changes are not seen. `access` gives what the
+    credential of a name opens at an address; it may raise a `Refusal`.
     """
 
-    def __init__(self, root: Path, tools: Tools, *, folders_allowed: bool, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        tools: Tools,
+        *,
+        folders_allowed: bool,
+        limits: Limits | None = None,
+        access: Callable[[str, str], Access | None] = no_access,
+    ) -> None:
         self._folders = CloneFolders(root)
         self._tools = tools
         self._folders_allowed = folders_allowed
         self._limits = limits or Limits()
+        self._access = access
         self._guard = threading.Lock()
         self._open: dict[str, GitRepository] = {}
         self._looked: dict[RepositoryAddress, _Fresh] = {}
@@ -100,7 +117,7 @@ class GitCheckouts:
 
     def _clone(self, repository: RepositoryAddress) -> _Fresh:
         """The files of the commit; the list is read at once, so that a bomb is refused here and not in a check."""
-        source = source_of(repository.address, folders_allowed=self._folders_allowed)
+        source = self._source(repository)
         folder = GitFolder(self._folders.create())
         with self._removed_on_failure(folder):
             folder.prepare()
@@ -109,8 +126,12 @@ class GitCheckouts:
             try:
                 _ = self.open(fresh.checkout).files
             except GitFailed as failed:
-                raise refusal(str(failed), source.printed) from failed
+                raise refusal(str(failed), source.printed, source.credential) from failed
         return fresh
+
+    def _source(self, repository: RepositoryAddress) -> Source:
+        source = source_of(repository.address, folders_allowed=self._folders_allowed)
+        return replace(source, access=self._access(repository.credential, source.url))
 
     def _still_current(self, repository: RepositoryAddress) -> _Fresh | None:
         """The clone of an earlier look, if the far side still has the same commit under the same name."""

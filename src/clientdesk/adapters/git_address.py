@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from clientdesk.adapters.git_access import Access
 from clientdesk.domain.refusal import Refusal
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])"
@@ -20,15 +21,24 @@ _KINDS = "https://host/path, ssh://git@host/path or git@host:path"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place that may be read. `url` is for git, `printed` for people; `protocol` is the only one git may speak."""
+    """A place that may be read. `url` is for git, `printed` for people; `protocol` is the only one git may speak.
+
+    `access` opens a private one; None for what everybody, or a key of this machine's SSH agent, may read.
+    """
 
     url: str
     printed: str
     protocol: str
+    access: Access | None = field(default=None, compare=False)
 
     @property
     def is_folder(self) -> bool:
         return self.protocol == "file"
+
+    @property
+    def credential(self) -> str:
+        """The name of what opens it, "" for nothing."""
+        return self.access.credential if self.access else ""
 
 
 def source_of(address: str, *, folders_allowed: bool) -> Source:
@@ -80,7 +90,7 @@ def _refuse_credentials(parts: SplitResult) -> None:
     if parts.password is not None or (parts.scheme != "ssh" and parts.username is not None):
         raise Refusal(
             "the address carries a user name, password or token, which would be kept in logs and reports; "
-            "give it without, and use an SSH key (git@host:path) or a local clone made by you"
+            "give it without, and name a credential of agency.toml, or use an SSH key (git@host:path)"
         )
     if parts.query or parts.fragment:
         raise Refusal("the address has a ? or # part; give it without (the branch is named on its own)")

@@ -132,7 +132,7 @@ def deepen(folder: GitFolder, source: Source, here: Clone, watch: Watch) -> None
         if why_not:
             _fetch(folder, source, ["--filter=blob:none", *arguments], watch)
     except GitFailed as failed:
-        raise refusal(str(failed), source.printed) from failed
+        raise refusal(str(failed), source.printed, source.credential) from failed
     folder.note_old_contents(why_not)
 
 
@@ -187,7 +187,7 @@ def _fetch_files(
             return _fetch_all(folder, source, want, watch)
         if not want.full and _is_missing(str(failed)):
             raise no_such_commit(far, want.ref, source) from failed
-        raise refusal(str(failed), source.printed) from failed
+        raise refusal(str(failed), source.printed, source.credential) from failed
     return None
 
 
@@ -206,7 +206,7 @@ def _fetch_all(folder: GitFolder, source: Source, want: Wanted, watch: Callable[
     try:
         _fetch(folder, source, ["--tags", "origin", "+refs/heads/*:refs/far/*", *named], watch)
     except GitFailed as failed:
-        raise refusal(str(failed), source.printed) from failed
+        raise refusal(str(failed), source.printed, source.credential) from failed
 
 
 def _fetch(folder: GitFolder, source: Source, arguments: Sequence[str], watch: Callable[[], None]) -> None:
@@ -217,12 +217,12 @@ def _fetch(folder: GitFolder, source: Source, arguments: Sequence[str], watch: C
     """
     with _unpromised(folder):
         try:
-            run(folder, [*_FETCH, *arguments], protocol=source.protocol, watch=watch)
+            run(folder, [*_FETCH, *arguments], protocol=source.protocol, watch=watch, access=source.access)
         except GitFailed as failed:
             if not is_tolerated(str(failed)):
                 raise
             lenient = ["-c", "transfer.fsckObjects=false", *_FETCH, *arguments]
-            run(folder, lenient, protocol=source.protocol, watch=watch)
+            run(folder, lenient, protocol=source.protocol, watch=watch, access=source.access)
 
 
 def _borrow(folder: GitFolder, source: Source, far: FarRefs, want: Wanted) -> None:

@@ -117,8 +117,8 @@ def without_foreign_variables() -> list[str]:
     return ["env", *(word for name in foreign for word in ("-u", name))] if foreign else []
 
 
-def environment(folder: GitFolder, protocol: str) -> dict[str, str]:
-    ssh = os.environ.get("GIT_SSH_COMMAND", "ssh")
+def environment(folder: GitFolder, protocol: str, ssh_options: str = "") -> dict[str, str]:
+    ssh = " ".join(filter(None, (os.environ.get("GIT_SSH_COMMAND", "ssh"), ssh_options)))
     return {
         "GIT_DIR": str(folder.repository),
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -130,5 +130,5 @@ def environment(folder: GitFolder, protocol: str) -> dict[str, str]:
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_SSH_COMMAND": f"{ssh} -o BatchMode=yes -o ConnectTimeout=20",
+        "GIT_SSH_COMMAND": f"{ssh} -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20",
     }

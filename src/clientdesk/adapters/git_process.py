@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO
 
+from clientdesk.adapters.git_access import Access, handed_over
 from clientdesk.adapters.git_environment import GitFolder, environment, without_foreign_variables
 from clientdesk.domain.refusal import Refusal
 
@@ -87,19 +88,28 @@ class Running:
                     pipe.close()
 
 
-def start(folder: GitFolder, arguments: Sequence[str], *, protocol: str = "", takes_input: bool = False) -> Running:
+def start(
+    folder: GitFolder,
+    arguments: Sequence[str],
+    *,
+    protocol: str = "",
+    takes_input: bool = False,
+    access: Access | None = None,
+) -> Running:
     """Start git; whoever starts it kills it. Without a `protocol` it can't reach anything."""
     from git import Git  # noqa: PLC0415 - GitPython takes 0.1 s to import, and fails at once where git is missing
 
     if shutil.which("git") is None:
         raise Refusal("git is not installed; install it (apt install git, dnf install git or brew install git)")
-    handle = Git(folder.path).execute(
-        [*without_foreign_variables(), "git", *arguments],
-        istream=subprocess.PIPE if takes_input else None,
-        as_process=True,
-        env=environment(folder, protocol),
-        start_new_session=True,
-    )
+    with handed_over(access) as given:
+        handle = Git(folder.path).execute(
+            [*without_foreign_variables(), "git", *given.options, *arguments],
+            istream=subprocess.PIPE if takes_input else None,
+            as_process=True,
+            env=environment(folder, protocol, given.ssh),
+            start_new_session=True,
+            pass_fds=given.pipes,
+        )
     process = handle.proc
     handle.proc = None  # else GitPython ends it a second time, when nobody waits for it
     if process is not None and hasattr(resource, "prlimit"):  # Linux; elsewhere only time and disk are limited
@@ -112,13 +122,18 @@ def start(folder: GitFolder, arguments: Sequence[str], *, protocol: str = "", ta
 
 @contextmanager
 def running(
-    folder: GitFolder, arguments: Sequence[str], *, protocol: str = "", takes_input: bool = False
+    folder: GitFolder,
+    arguments: Sequence[str],
+    *,
+    protocol: str = "",
+    takes_input: bool = False,
+    access: Access | None = None,
 ) -> Iterator[Running]:
     """A git process that is gone when the block ends, however it ends."""
     started: Running | None = None
     try:
         with _undisturbed():
-            started = start(folder, arguments, protocol=protocol, takes_input=takes_input)
+            started = start(folder, arguments, protocol=protocol, takes_input=takes_input, access=access)
         yield started
     finally:
         if started is not None:
@@ -143,10 +158,15 @@ def _undisturbed() -> Iterator[None]:
 
 
 def run(
-    folder: GitFolder, arguments: Sequence[str], *, protocol: str = "", watch: Callable[[], None] = lambda: None
+    folder: GitFolder,
+    arguments: Sequence[str],
+    *,
+    protocol: str = "",
+    watch: Callable[[], None] = lambda: None,
+    access: Access | None = None,
 ) -> bytes:
     """What git wrote; raises `GitFailed`, and whatever `watch` raises."""
-    with running(folder, arguments, protocol=protocol) as started:
+    with running(folder, arguments, protocol=protocol, access=access) as started:
         output = started.drain(started.stdout, OUTPUT_LIMIT)
         started.finish(watch)
         output.join()

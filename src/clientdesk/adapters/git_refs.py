@@ -44,9 +44,9 @@ def far_refs(folder: GitFolder, source: Source, watch: Callable[[], None] = lamb
     """Ask the far side; raises a `Refusal` where it can't be reached, is no repository or has no commits."""
     arguments = ["ls-remote", "--symref", "--", source.url, "HEAD", "refs/heads/*", "refs/tags/*"]
     try:
-        answer = run(folder, arguments, protocol=source.protocol, watch=watch)
+        answer = run(folder, arguments, protocol=source.protocol, watch=watch, access=source.access)
     except GitFailed as failed:
-        raise refusal(str(failed), source.printed) from failed
+        raise refusal(str(failed), source.printed, source.credential) from failed
     refs = _parsed(answer.decode(errors="replace"))
     if not refs.ids and not refs.head:
         raise Refusal(f"{source.printed} is empty: it has no commits yet; ask for the address of the code itself")

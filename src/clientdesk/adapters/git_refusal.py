@@ -7,6 +7,12 @@ import re
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.checkouts import Unreachable
 
+_HIDDEN = r"Repository not found|repository '.*' not found|URL returned error: 404|remote: Not Found"
+_CLOSED = (
+    r"Authentication failed|could not read (?:Username|Password)|URL returned error: 40[13]|Permission denied \("
+    r"|access denied|Access denied|terminal prompts disabled"
+)
+
 # The first that matches decides: the specific ones come before the general ones.
 _MEANINGS: tuple[tuple[str, str, type[Refusal]], ...] = (
     (
@@ -20,16 +26,16 @@ _MEANINGS: tuple[tuple[str, str, type[Refusal]], ...] = (
         Refusal,
     ),
     (
-        r"Repository not found|repository '.*' not found|URL returned error: 404|remote: Not Found",
+        _HIDDEN,
         "there is no repository at {where}, or it is hidden from you; check the address, and that you may read it",
         Refusal,
     ),
     (
+        _CLOSED,
         (
-            r"Authentication failed|could not read (Username|Password)|URL returned error: 40[13]|Permission denied \("
-            r"|access denied|Access denied|terminal prompts disabled"
+            "{where} asks for credentials; name one of agency.toml, or use its SSH address (git@host:path) with a key "
+            "it knows"
         ),
-        "{where} asks for credentials; use its SSH address (git@host:path) with a key it knows, or name a local clone",
         Refusal,
     ),
     (
@@ -72,8 +78,15 @@ _MEANINGS: tuple[tuple[str, str, type[Refusal]], ...] = (
 )
 
 
-def refusal(complaint: str, where: str) -> Refusal:
-    """For what git wrote to its error output about `where`; `Unreachable` where trying again may help."""
+def refusal(complaint: str, where: str, credential: str = "") -> Refusal:
+    """For what git wrote to its error output about `where`; `Unreachable` where trying again may help.
+
+    `credential` is the name of what should have opened it.
+    """
+    if credential and re.search(f"{_CLOSED}|{_HIDDEN}", complaint):
+        return Refusal(
+            f"{where} does not let the credential {credential} in: it may have run out, or may not read this repository"
+        )
     for pattern, meaning, kind in _MEANINGS:
         if re.search(pattern, complaint):
             return kind(meaning.format(where=where, detail=_last_words(complaint)))

@@ -69,12 +69,15 @@ def _add_contacts(session: Session, client: str, call: IntroCall) -> None:
 
 
 def _add_repositories(session: Session, client: str, call: IntroCall) -> None:
-    known = {
-        (row.address, row.ref) for row in session.scalars(select(RepositoryRow).where(RepositoryRow.client == client))
-    }
-    for repository in dict.fromkeys(call.repositories):
-        if (repository.address, repository.ref) not in known:
-            session.add(RepositoryRow(client=client, address=repository.address, ref=repository.ref))
+    """A credential that is named replaces the earlier one; none leaves it."""
+    rows = session.scalars(select(RepositoryRow).where(RepositoryRow.client == client))
+    known = {(row.address, row.ref): row for row in rows}
+    for repository in call.repositories:
+        key = repository.address, repository.ref
+        if key not in known:
+            known[key] = RepositoryRow(client=client, address=repository.address, ref=repository.ref, credential="")
+            session.add(known[key])
+        known[key].credential = repository.credential or known[key].credential
 
 
 def _add_call(session: Session, client: str, call: IntroCall, now: datetime) -> None:
@@ -100,6 +103,8 @@ def _record(session: Session, row: ClientRow, *, is_new: bool) -> ClientRecord:
         row.id,
         row.company,
         tuple(Contact(contact.name, contact.email) for contact in contacts),
-        tuple(RepositoryAddress(repository.address, repository.ref) for repository in repositories),
+        tuple(
+            RepositoryAddress(repository.address, repository.ref, repository.credential) for repository in repositories
+        ),
         is_new,
     )

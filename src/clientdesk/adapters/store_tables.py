@@ -78,6 +78,7 @@ class RepositoryRow(Row):
     client: Mapped[str] = mapped_column(ForeignKey("clients.id"))
     address: Mapped[str]
     ref: Mapped[str]
+    credential: Mapped[str] = mapped_column(server_default="")
 
 
 class CallRow(Row):
@@ -167,9 +168,17 @@ class ProposalMoveRow(Row):
 
 
 class WindowRow(Row):
-    """A day's maintenance window. It takes room while it is booked, or held and `held_until` is to come."""
+    """A day's maintenance window. It takes room while it is held until an instant to come, and from booked to closed.
+
+    `slot` is empty while it is held. `uid` and `sequence` are what calendars know it by.
+    """
 
     __tablename__ = "windows"
+    __table_args__ = (
+        Index("uq_windows_uid", "uid", unique=True),
+        Index("uq_windows_slot", "proposal", "slot", unique=True),
+        Index("ix_windows_state", "state", "starts_at"),
+    )
     entry: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True, default=new_id)
     client: Mapped[str] = mapped_column(ForeignKey("clients.id"), index=True)
@@ -180,6 +189,55 @@ class WindowRow(Row):
     ends_at: Mapped[datetime]
     minutes: Mapped[int]
     held_until: Mapped[datetime]
+    uid: Mapped[str]
+    sequence: Mapped[int] = mapped_column(default=0)
+    slot: Mapped[str | None]
+    nominal: Mapped[date]
+
+
+class WindowMoveRow(Row):
+    """`was` is empty where the window had no day before."""
+
+    __tablename__ = "window_moves"
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    window: Mapped[str] = mapped_column(ForeignKey("windows.id"), index=True)
+    before: Mapped[str]
+    after: Mapped[str]
+    was: Mapped[date | None]
+    day: Mapped[date]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    why: Mapped[str]
+
+
+class AgreementRow(Row):
+    """What an accepted proposal promises: windows from the anchor on, until it ends. The latest of a client counts."""
+
+    __tablename__ = "agreements"
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposals.id"), unique=True)
+    client: Mapped[str] = mapped_column(ForeignKey("clients.id"), index=True)
+    since: Mapped[date]
+    anchor: Mapped[date | None]
+    retainer_hours: Mapped[int | None]
+    ends_on: Mapped[date | None]
+    ended_by: Mapped[str] = mapped_column(default="")
+    ended_at: Mapped[datetime | None]
+    end_why: Mapped[str] = mapped_column(default="")
+
+
+class AbsenceRow(Row):
+    """Somebody is away from `first` to `last`, both included."""
+
+    __tablename__ = "absences"
+    __table_args__ = (UniqueConstraint("person", "first", "last", "is_half"),)
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True, default=new_id)
+    person: Mapped[str]
+    first: Mapped[date]
+    last: Mapped[date]
+    is_half: Mapped[bool]
+    why: Mapped[str]
 
 
 class AcceptanceRow(Row):

@@ -7,9 +7,9 @@ from pathlib import Path
 from clientdesk.domain.intake import RepositoryAddress
 
 
-def repository_of(text: str, ref: str = "") -> RepositoryAddress:
+def repository_of(text: str, ref: str = "", credential: str = "") -> RepositoryAddress:
     """`https://host/shop.git#v2.1` is that tag; a folder whose name holds a `#` is itself."""
     address, mark, name = text.rpartition("#")
     if not mark or Path(text).exists():
-        return RepositoryAddress(text, ref)
-    return RepositoryAddress(address, ref or name)
+        return RepositoryAddress(text, ref, credential)
+    return RepositoryAddress(address, ref or name, credential)

@@ -36,6 +36,7 @@ def _list_checks(context: click.Context, _parameter: click.Parameter, is_asked: 
 @click.command(short_help="Audit one repository; nothing is kept.")
 @click.argument("repository")
 @click.option("--ref", default="", metavar="NAME", help="Branch, tag or commit. Default: the default branch.")
+@click.option("--credential", default="", metavar="NAME", help="What opens a private one: its name in agency.toml.")
 @click.option("--format", "kind", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=_FILE, help="Write to this file.")
 @click.option("--only", default="", metavar="CHECK,…", help="Run these checks only.")
@@ -51,6 +52,7 @@ def _list_checks(context: click.Context, _parameter: click.Parameter, is_asked: 
 def audit(
     repository: str,
     ref: str,
+    credential: str,
     kind: str,
     output: Path | None,
     only: str,
@@ -86,14 +88,15 @@ def audit(
         raise click.UsageError("a PDF would garble the terminal: add --output audit.pdf")
     if output is not None and not output.absolute().parent.is_dir():
         raise click.UsageError(f"{output.parent} is no folder: make it first, or choose another --output")
+    meant = repository_of(repository, ref, credential)
     if kind == "cyclonedx":
         if only or baseline or profile or fail_on:
             raise click.UsageError(
                 "--format cyclonedx runs no check: leave out --only, --baseline, --profile, --fail-on"
             )
-        _deliver(_packages(repository_of(repository, ref)), output)
+        _deliver(_packages(meant), output)
         return 0
-    report, content = _audited(repository_of(repository, ref), kind, only, _profile(profile), _earlier(baseline))
+    report, content = _audited(meant, kind, only, _profile(profile), _earlier(baseline))
     _deliver(content, output)
     return _status(report, fail_on) if fail_on else 0
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clientdesk.cli.addresses import repository_of
-from clientdesk.domain.intake import Expectation, Interest
+from clientdesk.domain.intake import Expectation, Interest, RepositoryAddress
 
 if TYPE_CHECKING:
     from clientdesk.forms.intake import OnboardingForm
@@ -29,10 +29,19 @@ if TYPE_CHECKING:
 @click.option("--country", default="", metavar="XX", help="The client's country (ISO 3166), for the VAT.")
 @click.option("--vat-id", default="", help="The client's VAT ID.")
 @click.option("--vat-checked-by", default="", metavar="NAME", help="Who has confirmed that the VAT ID is the client's.")
+@click.option("--credential", "credentials", multiple=True, metavar="NAME",
+              help="What opens private repositories: a name in agency.toml. Once for all, or one for each REPO in turn "
+              "(- for none).")  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Copy the results to this folder.")
 @click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), help="Write each step's seconds as JSON.")
 @click.option("--yes", is_flag=True, help="Sign the audit off and approve the sending without being asked.")
-def onboard(repositories: tuple[str, ...], out: Path | None, timings: Path | None, yes: bool, **said: object) -> None:
+def onboard(
+    repositories: tuple[str, ...],
+    out: Path | None,
+    timings: Path | None,
+    yes: bool,
+    **said: object,
+) -> None:
     """Take a client from the intro call to a proposal: REPO is an address or a folder, `#branch` where one is meant.
 
     Runs intake, light audit and proposal, puts the e-mail in the outbox and holds the first maintenance window. An
@@ -53,16 +62,27 @@ def onboard(repositories: tuple[str, ...], out: Path | None, timings: Path | Non
     run_and_tell(form, out=out, timings=timings, is_agreed=yes)
 
 
+def _meant(repositories: tuple[str, ...], credentials: tuple[str, ...]) -> list[RepositoryAddress]:
+    """Each repository with its credential."""
+    named = credentials * len(repositories) if len(credentials) == 1 else credentials or ("-",) * len(repositories)
+    if len(named) != len(repositories):
+        raise click.UsageError(
+            f"--credential: {len(credentials)} for {len(repositories)} repositories: name one for all, or one for each"
+        )
+    pairs = zip(repositories, named, strict=True)
+    return [repository_of(text, credential="" if name == "-" else name) for text, name in pairs]
+
+
 def _form(repositories: tuple[str, ...], said: dict[str, object]) -> OnboardingForm:
     from pydantic import ValidationError
 
     from clientdesk.forms.intake import ContactForm, OnboardingForm, RepositoryForm
 
-    meant = [repository_of(text) for text in repositories]
+    meant = _meant(repositories, tuple(_several(said.pop("credentials", ()))))
     try:
         return OnboardingForm(
             contacts=[ContactForm(name=str(said.pop("contact")), email=str(said.pop("email")))],
-            repositories=[RepositoryForm(address=each.address, ref=each.ref) for each in meant],
+            repositories=[RepositoryForm.of(each) for each in meant],
             expects=[_expectation(str(each)) for each in _several(said.pop("expects"))],
             **said,
         )

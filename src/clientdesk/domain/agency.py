@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 
+from clientdesk.domain.credential import CredentialReference
 from clientdesk.domain.estimating import EffortRule
 from clientdesk.domain.intake import Expectation, Partner
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """When the office is open: [opens, closes) local time of `zone` (IANA name) on `weekdays` (Monday = 0)."""
+    """When the office is open: [opens, closes) local time of `zone` (IANA name) on `weekdays` (Monday = 0).
+
+    On `half_days` it closes at `half_day_closes`.
+    """
 
     zone: str
     opens: time
@@ -22,6 +26,23 @@ class OfficeHours:
     country: str
     subdivision: str
     days_off: frozenset[date] = frozenset()
+    half_days: frozenset[date] = frozenset()
+    half_day_closes: time = time(13)
+
+    def closes_on(self, day: date) -> time:
+        return self.half_day_closes if day in self.half_days else self.closes
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works in maintenance windows: `hours_a_day` person-hours on `weekdays` (Monday = 0)."""
+
+    name: str
+    hours_a_day: Decimal
+    weekdays: frozenset[int]
+
+    def hours_on(self, day: date) -> Decimal:
+        return self.hours_a_day if day.weekday() in self.weekdays else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,9 @@ class Seller:
 class WindowRules:
     """How maintenance windows are offered: business days of notice, weekday (Monday = 0), months between two.
 
-    A window takes `hours_a_day` person-hours of its day (the sprint's box); the agency has `capacity_hours` on a day.
+    A window takes `hours_a_day` person-hours of its day (the sprint's box); `capacity_hours` of a day at most go into
+    windows (None: as many as the people have). `per_period`: from so many retainer hours a month on, so many windows
+    in each period of `months_apart`.
     """
 
     notice_days: int
@@ -62,7 +85,12 @@ class WindowRules:
     answer_days: int
     reschedule_days: int
     hours_a_day: Decimal
-    capacity_hours: Decimal
+    capacity_hours: Decimal | None
+    per_period: tuple[tuple[int, int], ...] = ()
+
+    def windows_for(self, retainer_hours: int) -> int:
+        """How many windows a period has with a retainer of so many hours a month (0: none)."""
+        return max((windows for hours, windows in self.per_period if hours <= retainer_hours), default=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +127,5 @@ class Agency:
     response: ResponseTimes
     partners: Mapping[Expectation, Partner]
     effort: Mapping[str, EffortRule] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    credentials: Mapping[str, CredentialReference] = field(default_factory=dict)

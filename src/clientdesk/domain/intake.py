@@ -57,10 +57,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class RepositoryAddress:
-    """Where the code is: an address or a folder, and the branch, tag or commit to look at ("" = its default)."""
+    """Where the code is: an address or a folder, and the branch, tag or commit to look at ("" = its default).
+
+    `credential` names the one in agency.toml that opens it, "" for none: never the secret itself.
+    """
 
     address: str
     ref: str = ""
+    credential: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,22 @@ class RepositoryForm(BaseModel):
         description="Empty: the default branch.",
         json_schema_extra=at(2),
     )
+    credential: str = Field(
+        default="",
+        title="Credential",
+        description="For a private repository: the name of its credential in agency.toml, never a token. Else empty.",
+        pattern=r"^([a-z0-9][a-z0-9-]{0,60})?$",
+        json_schema_extra=at(3),
+    )
+
+    @classmethod
+    def of(cls, repository: RepositoryAddress) -> RepositoryForm:
+        """The form filled in; raises pydantic's `ValidationError`."""
+        return cls(address=repository.address, ref=repository.ref, credential=repository.credential)
 
     def meant(self) -> RepositoryAddress:
         """The address as a domain value."""
-        return RepositoryAddress(self.address, self.ref)
+        return RepositoryAddress(self.address, self.ref, self.credential)
 
 
 class OnboardingForm(BaseModel):
