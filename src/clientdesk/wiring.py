@@ -32,6 +32,7 @@ from clientdesk.adapters.smtp import NoMailServer, SmtpMailer, SmtpMode, mode_fo
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.toolbox import Toolbox
+from clientdesk.adapters.windows import SqlWindows
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
 from clientdesk.ports.mail import Mailer, NoReports, Reports
@@ -113,6 +114,7 @@ def make_desk(
         calendar=OfficeCalendar(agency.office_hours, PublicHolidays(agency.office_hours).is_holiday),
         checkouts=_checkouts(settings, agency, folders_allowed=folders_allowed),
         store=SqlStore(settings.database_url),
+        windows=SqlWindows(settings.database_url),
         documents=DocumentFolder(settings.documents),
         press=TemplatePress(TEMPLATES),
         mailer=_mailer(settings.mail_server, agency, settings.mail_redirect_to),

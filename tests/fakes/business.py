@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from fakes.clock import MONDAY_MORNING
 from fakes.samples import audit, call, proposal
+from fakes.windows import room
 
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal, ProposalState
@@ -91,7 +92,7 @@ def an_acceptance(record: ProposalRecord, **said: object) -> Acceptance:
 
 def booking(*candidates: Window) -> Booking:
     """The first Tuesday was offered; one client a day."""
-    return Booking(tuesday(), candidates or (tuesday(), tuesday(1)), 8.0, 8.0)
+    return Booking(tuesday(), candidates or (tuesday(), tuesday(1)), room(), 1)
 
 
 def confirmed(done: Accepted) -> Message:

@@ -16,6 +16,7 @@ from fakes.press import PlainPress
 from fakes.repository import RepositoryFromText
 from fakes.samples import call
 from fakes.store import MemoryStore
+from fakes.windows import MemoryWindows
 
 from clientdesk.audit.repository import Repository
 from clientdesk.domain.intake import IntroCall, RepositoryAddress
@@ -74,11 +75,13 @@ def a_desk(
     sources: Mapping[str, Repository | Refusal] | None = None, *answers: Decision, mails: bool = False, **parts: object
 ) -> Desk:
     """`sources` as `MemoryCheckouts` takes them; `mails`: a mail server is configured; `parts` replace fakes."""
+    store = MemoryStore()
     desk = Desk(
         agency=AGENCY,
         calendar=berlin(),
         checkouts=MemoryCheckouts(sources if sources is not None else {SHOP: shop(), BOOKING: shop(BOOKING)}),
-        store=MemoryStore(),
+        store=store,
+        windows=MemoryWindows(store),
         documents=MemoryDocuments(),
         press=PlainPress(),
         mailer=ListMailer(is_configured=mails),
@@ -87,6 +90,8 @@ def a_desk(
         decisions=ScriptedDecisions(*answers),
         clock=FixedClock(),
     )
+    if isinstance(parts.get("store"), MemoryStore):  # the windows are in its tables
+        parts = {"windows": MemoryWindows(parts["store"]), **parts}
     return replace(desk, **parts)
 
 

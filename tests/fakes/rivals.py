@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fakes.business import NOW, ZONE, a_client, an_acceptance, approved, booking, confirmed, drafted, published, tuesday
 from fakes.samples import call
+from fakes.windows import room
 
 from clientdesk.adapters.document_folder import DocumentFolder
 from clientdesk.adapters.smtp import SmtpMailer, SmtpMode
@@ -53,7 +54,7 @@ def hold_last_slot(url: str, company: str) -> str:
     store = SqlStore(url)
     client = a_client(store, company)
     try:
-        held = store.hold_window(client, (tuesday(), tuesday(1)), 8.0, 8.0, NOW + timedelta(days=5), NOW)
+        held = store.hold_window(client, (tuesday(), tuesday(1)), room(), NOW + timedelta(days=5), NOW)
     except Refusal as refusal:
         return type(refusal).__name__
     return held.window.day.isoformat()
@@ -61,7 +62,7 @@ def hold_last_slot(url: str, company: str) -> str:
 
 def hold(store: SqlStore, company: str, window: Window, now: datetime = NOW) -> None:
     """Somebody takes the day; there is room for one client on it."""
-    store.hold_window(a_client(store, company), (window,), 8.0, 8.0, now + timedelta(days=5), now)
+    store.hold_window(a_client(store, company), (window,), room(), now + timedelta(days=5), now)
 
 
 def room_left(store: SqlStore, window: Window) -> bool:

@@ -6,15 +6,20 @@ import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import count
 from threading import RLock
 
+from fakes.windows import WindowTables, book_first, hold_window
+
 from clientdesk.audit.report import AuditReport, SignOff
+from clientdesk.domain.capacity import Room
 from clientdesk.domain.intake import Contact, IntroCall, RepositoryAddress, client_key
 from clientdesk.domain.maintenance import Window
+from clientdesk.domain.office_hours import local_day
 from clientdesk.domain.proposal import MOVES, OFF_OFFER, IllegalMove, Proposal, ProposalState, moved, number_of
 from clientdesk.domain.proposal import accepted as accepted_state
+from clientdesk.domain.windows import WindowState
 from clientdesk.ports.mail import MESSAGE_MOVES, UNSENT, Message, MessageKey, MessageMove, MessageState, about_proposal
 from clientdesk.ports.records import (
     Acceptance,
@@ -22,25 +27,18 @@ from clientdesk.ports.records import (
     ActualRecord,
     AnotherDocument,
     AuditRecord,
-    BookedWindow,
     Booking,
     ClientRecord,
     HeldWindow,
-    NoFreeWindow,
     ProposalMove,
     ProposalRecord,
     Published,
     UnknownRecord,
 )
+from clientdesk.ports.windows import Agreement, Change
 
 _UNSENT = {ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.APPROVED}
 _OPEN = {state for state in ProposalState if ProposalState.WITHDRAWN in MOVES[state]}
-
-
-@dataclass
-class _Held:
-    window: HeldWindow
-    hours: float
 
 
 @dataclass
@@ -51,8 +49,7 @@ class _Tables:
     proposals: dict[str, ProposalRecord] = field(default_factory=dict)
     moves: dict[str, list[ProposalMove]] = field(default_factory=dict)
     numbers: dict[str, tuple[int, int]] = field(default_factory=dict)
-    holds: list[_Held] = field(default_factory=list)
-    booked: list[tuple[BookedWindow, float]] = field(default_factory=list)
+    windows: WindowTables = field(default_factory=WindowTables)
     acceptances: dict[str, Accepted] = field(default_factory=dict)
     actuals: list[ActualRecord] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
@@ -67,10 +64,10 @@ class MemoryStore:
         self._ids = count(1)
 
     def register(self, call: IntroCall, now: datetime) -> ClientRecord:
-        with self._transaction():
+        with self.transaction():
             key = client_key(call.company)
             known = next((c for c in self._t.clients.values() if client_key(c.company) == key), None)
-            before = known or ClientRecord(self._new_id("client"), call.company, (), (), is_new=True)
+            before = known or ClientRecord(self.new_id("client"), call.company, (), (), is_new=True)
             client = ClientRecord(
                 before.id,
                 call.company,
@@ -92,13 +89,13 @@ class MemoryStore:
         return _found(self._t.calls, client)
 
     def keep_audit(self, client: str, report: AuditReport, document: str, sha256: str) -> AuditRecord:
-        with self._transaction():
+        with self.transaction():
             self.client(client)
             for audit in self._t.audits.values():
                 if (audit.client, audit.sha256) == (client, sha256):
                     return audit
             audit = AuditRecord(
-                self._new_id("audit"), client, report.repository, report.commit, report.audited_at, document, sha256
+                self.new_id("audit"), client, report.repository, report.commit, report.audited_at, document, sha256
             )
             self._t.audits[audit.id] = audit
             return audit
@@ -111,27 +108,18 @@ class MemoryStore:
         return tuple(sorted(arrived_last_first, key=lambda audit: audit.audited_at, reverse=True))
 
     def sign_off(self, audit: str, sign_off: SignOff) -> None:
-        with self._transaction():
+        with self.transaction():
             self._t.audits[audit] = replace(self.audit(audit), sign_off=sign_off)
 
     def hold_window(
-        self, client: str, candidates: Sequence[Window], hours: float, capacity: float, until: datetime, now: datetime
+        self, client: str, candidates: Sequence[Window], room: Room, until: datetime, now: datetime
     ) -> HeldWindow:
-        with self._transaction():
+        with self.transaction():
             self.client(client)
-            live = [held for held in self._t.holds if held.window.held_until > now]
-            for held in live:
-                if held.window.client == client:
-                    return held.window
-            for candidate in candidates:
-                if self._hours_on(candidate.day, now) + hours <= capacity:
-                    window = HeldWindow(self._new_id("window"), client, "", candidate, until)
-                    self._t.holds.append(_Held(window, hours))
-                    return window
-            raise NoFreeWindow("none of the days proposed has room")
+            return hold_window(self._t.windows, self.new_id("window"), client, candidates, room, until, now)
 
     def draft(self, client: str, proposal: Proposal, basis: str, document: str) -> ProposalRecord:
-        with self._transaction():
+        with self.transaction():
             self.client(client)
             for record in self._t.proposals.values():
                 if (record.client, record.basis) == (client, basis) and record.state in _OPEN:
@@ -141,7 +129,7 @@ class MemoryStore:
     def revise(
         self, parent: str, proposal: Proposal, basis: str, document: str, by: str, at: datetime, why: str
     ) -> ProposalRecord:
-        with self._transaction():
+        with self.transaction():
             before = self.proposal(parent)
             for record in self._t.proposals.values():
                 if (record.client, record.basis) == (before.client, basis) and record.state in _OPEN:
@@ -179,7 +167,7 @@ class MemoryStore:
             raise IllegalMove("a proposal becomes sent by sending it, which gives it its number")
         if to is ProposalState.ACCEPTED:
             raise IllegalMove("a proposal becomes accepted by keeping who accepted it, which books its window")
-        with self._transaction():
+        with self.transaction():
             record = self._changed(self.proposal(proposal), to, by, at, why)
             if mail is not None:
                 self.add_message(mail, at)
@@ -188,7 +176,7 @@ class MemoryStore:
     def send(
         self, proposal: str, by: str, at: datetime, year: int, publish: Callable[[str], Published]
     ) -> ProposalRecord:
-        with self._transaction():
+        with self.transaction():
             record = self.proposal(proposal)
             if record.number:
                 return record
@@ -215,7 +203,7 @@ class MemoryStore:
         zone: str,
         confirm: Callable[[Accepted], Message],
     ) -> Accepted:
-        with self._transaction():
+        with self.transaction():
             record = self.proposal(proposal)
             accepted_state(record.state, record.valid_until, acceptance.at, zone)
             if acceptance.pdf_sha256 != record.pdf_sha256:
@@ -223,7 +211,11 @@ class MemoryStore:
             why = f"accepted by {acceptance.by} ({acceptance.how})"
             by, now = acceptance.recorded_by, acceptance.recorded_at
             record = self._changed(record, ProposalState.ACCEPTED, by, now, why)
-            done = Accepted(record, acceptance, *self._booked(record, booking, now))
+            change = Change(by, now, f"accepted by {acceptance.by}")
+            tables = self._t.windows
+            window, note = book_first(tables, self.new_id("window"), record.client, record.id, booking, change)
+            done = Accepted(record, acceptance, window, note)
+            tables.agreements[record.id] = self._agreed(record, acceptance, booking, zone)
             self._t.acceptances[proposal] = done
             self.add_message(confirm(done), now)
             return done
@@ -233,7 +225,7 @@ class MemoryStore:
         return self._t.acceptances.get(proposal)
 
     def keep_actual(self, actual: ActualRecord) -> None:
-        with self._transaction():
+        with self.transaction():
             self.proposal(actual.proposal)
             self._t.actuals.append(actual)
 
@@ -242,7 +234,7 @@ class MemoryStore:
         return tuple(self._t.actuals[place] for place in sorted(latest.values()))
 
     def add_message(self, message: Message, now: datetime) -> Message:
-        with self._transaction():
+        with self.transaction():
             return self.message_for(message.key) or self._add_message(message, now)
 
     def message_known_as(self, message_id: str) -> Message | None:
@@ -262,7 +254,7 @@ class MemoryStore:
         return next((m for m in self._t.messages.values() if m.key == key), None)
 
     def claim(self, message: str, now: datetime) -> Message | None:
-        with self._transaction():
+        with self.transaction():
             found = self.message(message)
             if found.state not in {MessageState.APPROVED, MessageState.RETRYABLE}:
                 return None
@@ -279,15 +271,19 @@ class MemoryStore:
         retry_at: datetime | None = None,
         attempt: int | None = None,
     ) -> Message:
-        with self._transaction():
+        with self.transaction():
             found = self.message(message)
             if found.state is state or attempt not in {None, found.attempts}:
                 return found
             retry_at = retry_at if state is MessageState.RETRYABLE else None
             return self._settled(found, state, detail, now, retry_at)
 
+    @property
+    def window_tables(self) -> WindowTables:
+        return self._t.windows
+
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """All or nothing, as the real one: what an exception leaves behind is what was there before."""
         with self._lock:
             before = copy.deepcopy(self._t)
@@ -297,14 +293,14 @@ class MemoryStore:
                 self._t = before
                 raise
 
-    def _new_id(self, kind: str) -> str:
+    def new_id(self, kind: str) -> str:
         return f"{kind}-{next(self._ids)}"
 
     def _drafted(self, client: str, proposal: Proposal, basis: str, document: str) -> ProposalRecord:
         for audit in proposal.audits:
             self.audit(audit)
         record = ProposalRecord(
-            self._new_id("proposal"),
+            self.new_id("proposal"),
             client,
             ProposalState.DRAFT,
             "",
@@ -318,9 +314,9 @@ class MemoryStore:
         )
         self._t.proposals[record.id] = record
         self._t.moves[record.id] = []
-        for held in self._t.holds:
-            if (held.window.client, held.window.window) == (client, proposal.offer.first):
-                held.window = replace(held.window, proposal=record.id)
+        for held in self._t.windows.windows.values():
+            if held.state is WindowState.HELD and (held.client, held.window) == (client, proposal.offer.first):
+                self._t.windows.windows[held.id] = replace(held, proposal=record.id)
         return record
 
     def _numbered_ancestor(self, record: ProposalRecord) -> ProposalRecord | None:
@@ -340,25 +336,12 @@ class MemoryStore:
         self._t.numbers[record.id] = base
         return replace(record, number=number_of(*base, revision), revision=revision)
 
-    def _booked(self, record: ProposalRecord, booking: Booking, now: datetime) -> tuple[BookedWindow | None, str]:
-        holds = [held for held in self._t.holds if held.window.client == record.client]
-        self._t.holds = [held for held in self._t.holds if held not in holds]
-        live = [held for held in holds if held.window.held_until > now and held.window.window == booking.offered]
-        hours, window = (live[-1].hours, booking.offered) if live else (booking.hours, None)
-        for candidate in booking.candidates if window is None else ():
-            if self._hours_on(candidate.day, now) + hours <= booking.capacity:
-                window = candidate
-                break
-        if window is None:
-            return None, "none of the days proposed has room"
-        booked = BookedWindow(self._new_id("window"), record.client, record.id, window)
-        self._t.booked.append((booked, hours))
-        return booked, ""
-
-    def _hours_on(self, day: date, now: datetime) -> float:
-        live = [each for each in self._t.holds if each.window.window.day == day and each.window.held_until > now]
-        booked = [hours for window, hours in self._t.booked if window.window.day == day]
-        return sum(each.hours for each in live) + sum(booked)
+    def _agreed(self, record: ProposalRecord, acceptance: Acceptance, booking: Booking, zone: str) -> Agreement:
+        windows = self._t.windows.windows.values()
+        booked = next((each for each in windows if (each.proposal, each.slot) == (record.id, "0/1")), None)
+        company, since = self.client(record.client).company, local_day(acceptance.at, zone)
+        anchor = booked.nominal if booked else None
+        return Agreement(record.client, company, record.id, record.number, since, anchor, booking.retainer_hours, None)
 
     def _changed(self, record: ProposalRecord, to: ProposalState, by: str, at: datetime, why: str) -> ProposalRecord:
         changed = replace(record, state=moved(record.state, to))
@@ -370,9 +353,8 @@ class MemoryStore:
                 if mail.key.document == about_proposal(record.id):
                     self._settled(mail, MessageState.REJECTED, reason, at)
         if to in OFF_OFFER:
-            for held in self._t.holds:
-                if held.window.proposal == record.id:
-                    held.window = replace(held.window, held_until=min(held.window.held_until, at))
+            offered = [each for each in self._t.windows.windows.values() if each.proposal == record.id]
+            self._t.windows.end_holds(offered, at)
         return changed
 
     def _settled(
@@ -386,7 +368,7 @@ class MemoryStore:
     def _add_message(self, message: Message, now: datetime) -> Message:
         if self.message_for(message.key) is not None:
             raise ValueError(f"a second mail for {message.key}")
-        return self._keep(replace(message, id=self._new_id("message"), attempts=0, since=now, retry_at=None))
+        return self._keep(replace(message, id=self.new_id("message"), attempts=0, since=now, retry_at=None))
 
     def _keep(self, message: Message) -> Message:
         self._t.messages[message.id] = message

@@ -15,6 +15,7 @@ VALUES_ONLY = {
     "clientdesk/ports/people.py",
     "clientdesk/ports/records.py",
     "clientdesk/ports/store.py",
+    "clientdesk/ports/windows.py",
     "clientdesk/adapters/chart_colours.py",
     "clientdesk/audit/changes.py",
     "clientdesk/audit/check.py",
@@ -29,6 +30,7 @@ VALUES_ONLY = {
 # Their tests are named for what is tested: a part of the store each, and the steps between two shapes of the database.
 TESTED_BY_PARTS = {
     "clientdesk/adapters/store.py": "clientdesk/adapters/test_store_*.py",
+    "clientdesk/adapters/windows.py": "clientdesk/adapters/test_store_bookings.py",
     "clientdesk/adapters/migrations/env.py": "clientdesk/adapters/test_store_schema.py",
 }
 

@@ -16,6 +16,7 @@ from clientdesk.adapters import (
 )
 from clientdesk.adapters.store_engine import Database
 from clientdesk.audit.report import AuditReport, SignOff
+from clientdesk.domain.capacity import Room
 from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal, ProposalState
@@ -76,10 +77,10 @@ class SqlStore:
             store_audits.sign_off(session, audit, sign_off)
 
     def hold_window(
-        self, client: str, candidates: Sequence[Window], hours: float, capacity: float, until: datetime, now: datetime
+        self, client: str, candidates: Sequence[Window], room: Room, until: datetime, now: datetime
     ) -> HeldWindow:
         with self._database.writing() as session:
-            return store_windows.hold_window(session, client, candidates, hours, capacity, until, now)
+            return store_windows.hold_window(session, client, candidates, room, until, now)
 
     def draft(self, client: str, proposal: Proposal, basis: str, document: str) -> ProposalRecord:
         with self._database.writing() as session:

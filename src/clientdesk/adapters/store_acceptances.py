@@ -8,13 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clientdesk.adapters import store_proposals
+from clientdesk.adapters.store_agreements import agree
 from clientdesk.adapters.store_messages import message_once
 from clientdesk.adapters.store_tables import AcceptanceRow, ProposalRow
-from clientdesk.adapters.store_windows import book, booked_as
+from clientdesk.adapters.store_windows import book_first, booked_as
+from clientdesk.domain.office_hours import local_day
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.domain.proposal import accepted as accepted_state
+from clientdesk.domain.windows import weekday_until
 from clientdesk.ports.mail import Message
 from clientdesk.ports.records import Acceptance, Accepted, AnotherDocument, BookedWindow, Booking, NoFreeWindow
+from clientdesk.ports.windows import Change
 
 
 def accept(
@@ -32,6 +36,8 @@ def accept(
     why = f"accepted by {acceptance.by} ({acceptance.how})"
     store_proposals.change(session, row, ProposalState.ACCEPTED, acceptance.recorded_by, acceptance.recorded_at, why)
     window, note = _booked(session, row, booking, acceptance)
+    anchor = weekday_until(window.window.day, booking.weekday) if window else None
+    agree(session, row.client, row.id, local_day(acceptance.at, zone), anchor, booking.retainer_hours)
     session.add(_row(proposal, acceptance, window, note))
     session.flush()
     done = Accepted(store_proposals.record(row), acceptance, window, note)
@@ -54,8 +60,9 @@ def _booked(
     session: Session, row: ProposalRow, booking: Booking, acceptance: Acceptance
 ) -> tuple[BookedWindow | None, str]:
     """A day without room must not cost the client's yes: the reason is kept in its place."""
+    change = Change(acceptance.recorded_by, acceptance.recorded_at, f"accepted by {acceptance.by}")
     try:
-        return book(session, row.client, row.id, booking, acceptance.recorded_at), ""
+        return book_first(session, row.client, row.id, booking, change), ""
     except NoFreeWindow as none:
         return None, str(none)
 

@@ -9,10 +9,9 @@ from itertools import islice
 
 from clientdesk.domain.agency import WindowRules
 from clientdesk.domain.office_hours import OfficeCalendar
+from clientdesk.domain.recurrence import nominal_day, weekday_from
 
 _WEEK = timedelta(weeks=1)
-# Every month has four of each weekday, and only some have a fifth.
-_LAST_ORDINAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Offer:
 def first_candidates(accepted: date, rules: WindowRules, calendar: OfficeCalendar, how_many: int) -> tuple[Window, ...]:
     """The days a first window may have, soonest first: the agency's weekday, holidays moved, each day once."""
     earliest = calendar.add_business_days(accepted, rules.notice_days)
-    days = _working_days_of(_weekly(_weekday_from(earliest, rules.weekday)), calendar)
+    days = _working_days_of(_weekly(weekday_from(earliest, rules.weekday)), calendar)
     return tuple(window_on(day, calendar) for day in islice(days, how_many))
 
 
@@ -46,12 +45,8 @@ def following_windows(anchor: date, rules: WindowRules, calendar: OfficeCalendar
     All are counted from the anchor, so that none drifts. An anchor that a holiday moved counts as the day it was
     moved from: the agency's weekday on or before it.
     """
-    nominal = _weekday_from(anchor - _WEEK + timedelta(days=1), rules.weekday)
-    ordinal = min(_LAST_ORDINAL, (nominal.day - 1) // 7 + 1)
-    days = (
-        _ordinal_weekday(_first_of_month(nominal, step * rules.months_apart), rules.weekday, ordinal)
-        for step in range(1, count + 1)
-    )
+    nominal = weekday_from(anchor - _WEEK + timedelta(days=1), rules.weekday)
+    days = (nominal_day(nominal, period, 0, rules.months_apart, 1) for period in range(1, count + 1))
     return tuple(window_on(calendar.working_day_from(day), calendar) for day in days)
 
 
@@ -89,16 +84,3 @@ def _weekly(first: date) -> Iterator[date]:
     while True:
         yield first
         first += _WEEK
-
-
-def _weekday_from(day: date, weekday: int) -> date:
-    return day + timedelta(days=(weekday - day.weekday()) % 7)
-
-
-def _first_of_month(day: date, months_later: int) -> date:
-    months = day.year * 12 + day.month - 1 + months_later
-    return date(months // 12, months % 12 + 1, 1)
-
-
-def _ordinal_weekday(first_of_month: date, weekday: int, ordinal: int) -> date:
-    return _weekday_from(first_of_month, weekday) + _WEEK * (ordinal - 1)

@@ -69,7 +69,8 @@ class OfficeCalendar:
         """The office hours of a day by the clock on the wall, whether or not it is a working day."""
         zone = ZoneInfo(self.hours.zone)
         opens, closes = (
-            datetime.combine(day, at, tzinfo=zone).astimezone(UTC) for at in (self.hours.opens, self.hours.closes)
+            datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+            for at in (self.hours.opens, self.hours.closes_on(day))
         )
         return Opening(opens, closes)
 
@@ -144,6 +145,11 @@ class OfficeCalendar:
 def end_of_day(day: date, zone: str) -> datetime:
     """24:00 local time, in UTC."""
     return datetime.combine(day + _DAY, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The day that it is in the zone."""
+    return _utc(at).astimezone(ZoneInfo(zone)).date()
 
 
 def _utc(at: datetime) -> datetime:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from clientdesk.audit.report import SignOff
+from clientdesk.domain.capacity import Room
 from clientdesk.domain.intake import Contact, RepositoryAddress
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import ProposalState
@@ -110,13 +111,15 @@ class Acceptance:
 class Booking:
     """What acceptance books: the window offered while it is held, else the first candidate with room.
 
-    `hours` and `capacity` are person-hours per day.
+    The windows that follow are reckoned from its nominal day, the `weekday` (Monday = 0) on or before it.
+    `retainer_hours` a month, 0 without a retainer, decide how many they are.
     """
 
     offered: Window
     candidates: tuple[Window, ...]
-    hours: float
-    capacity: float
+    room: Room
+    weekday: int
+    retainer_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)

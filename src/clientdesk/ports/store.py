@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from clientdesk.audit.report import AuditReport, SignOff
+from clientdesk.domain.capacity import Room
 from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal, ProposalState
@@ -53,11 +54,11 @@ class Store(Protocol):
         """Keep who answers for the audit; earlier ones are kept too, and the same one again changes nothing."""
 
     def hold_window(
-        self, client: str, candidates: Sequence[Window], hours: float, capacity: float, until: datetime, now: datetime
+        self, client: str, candidates: Sequence[Window], room: Room, until: datetime, now: datetime
     ) -> HeldWindow:
         """Hold the first candidate whose day has room. A live hold of this client is returned instead of a second.
 
-        `hours` and `capacity` are person-hours per day. Raises `NoFreeWindow` (a `Refusal`) if none has room.
+        Raises `NoFreeWindow` (a `Refusal`) if none has room.
         """
 
     def draft(self, client: str, proposal: Proposal, basis: str, document: str) -> ProposalRecord:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clientdesk.documents.answers import accepted_letter, declined_letter
+from clientdesk.domain.capacity import room_of
 from clientdesk.domain.maintenance import first_candidates
 from clientdesk.domain.proposal import IllegalMove, Proposal, ProposalState, moved
 from clientdesk.domain.refusal import Refusal
@@ -127,7 +128,8 @@ def _booking(desk: Desk, proposal: Proposal, accepted_at: datetime) -> Booking:
     by_rule = first_candidates(day, rules, desk.calendar, _CANDIDATES)
     still_good = (offered,) if offered.day >= by_rule[0].day else ()
     candidates = tuple(dict.fromkeys((*still_good, *by_rule)))
-    return Booking(offered, candidates, float(rules.hours_a_day), float(rules.capacity_hours))
+    retainer = proposal.quote.recommended.bucket_hours
+    return Booking(offered, candidates, room_of(desk.agency), rules.weekday, retainer)
 
 
 def _confirmation(desk: Desk, proposal: Proposal, done: Accepted) -> Message:

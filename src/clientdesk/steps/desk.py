@@ -15,6 +15,7 @@ from clientdesk.ports.documents import Documents, Press
 from clientdesk.ports.mail import Mailer, Outbox
 from clientdesk.ports.people import Decisions, Progress
 from clientdesk.ports.store import Store
+from clientdesk.ports.windows import Windows
 
 
 class NobodyHere(Refusal):
@@ -32,6 +33,7 @@ class Desk:
     calendar: OfficeCalendar
     checkouts: Checkouts
     store: Store
+    windows: Windows
     documents: Documents
     press: Press
     mailer: Mailer

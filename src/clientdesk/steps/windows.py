@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from clientdesk.domain.capacity import room_of
 from clientdesk.domain.maintenance import Offer, offer, offered_candidates
 from clientdesk.domain.office_hours import end_of_day
 from clientdesk.steps.desk import Desk
@@ -18,7 +19,6 @@ def hold_first_window(desk: Desk, client: str) -> Offer:
     rules, zone, today = desk.agency.windows, desk.agency.office_hours.zone, desk.today()
     candidates = offered_candidates(today, rules, desk.calendar, _CANDIDATES)
     until = end_of_day(offer(today, candidates[0], rules, desk.calendar).answer_by, zone)
-    hours, capacity = float(rules.hours_a_day), float(rules.capacity_hours)
-    held = desk.store.hold_window(client, candidates, hours, capacity, until, desk.clock.now())
+    held = desk.store.hold_window(client, candidates, room_of(desk.agency), until, desk.clock.now())
     last_day = (held.held_until - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date()
     return replace(offer(today, held.window, rules, desk.calendar), answer_by=last_day)

@@ -18,6 +18,7 @@ from fakes.business import (
     sent,
     tuesday,
 )
+from fakes.windows import room
 
 from clientdesk.domain.proposal import IllegalMove, NoLongerValid, ProposalState
 from clientdesk.ports.mail import MessageState, about_proposal
@@ -30,7 +31,7 @@ UNTIL = NOW + timedelta(days=5)
 def offered(store, company="Harbour Bookings GmbH", capacity=8.0):
     """A proposal sent, with its window held."""
     client = a_client(store, company)
-    store.hold_window(client, (tuesday(),), 8.0, capacity, UNTIL, NOW)
+    store.hold_window(client, (tuesday(),), room(8, capacity), UNTIL, NOW)
     return sent(store, client)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from fakes import rivals as rival
 from fakes.business import NOW, a_client, a_proposal, drafted, sent, tuesday
+from fakes.windows import room
 
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.ports.records import NoFreeWindow, UnknownRecord
@@ -15,7 +16,7 @@ UNTIL = NOW + timedelta(days=5)
 
 
 def hold(store, client, *candidates, hours=8.0, capacity=8.0, now=NOW, until=UNTIL):
-    return store.hold_window(client, candidates or (tuesday(), tuesday(1)), hours, capacity, until, now)
+    return store.hold_window(client, candidates or (tuesday(), tuesday(1)), room(hours, capacity), until, now)
 
 
 def test_first_candidate_with_room_is_held(store):

@@ -10,6 +10,7 @@ from fakes.business import tuesday
 from fakes.desk import NO, YES, a_call, a_desk
 from fakes.offers import a_yes, an_offer, an_order
 from fakes.onboarding import onboarded, only_proposal
+from fakes.windows import room
 
 from clientdesk.domain.proposal import IllegalMove, NoLongerValid, ProposalState
 from clientdesk.ports.mail import MessageState
@@ -142,7 +143,7 @@ def _fill(desk):
     for place in range(120):
         client = desk.store.register(a_call_of(f"Client {place}"), desk.clock.now()).id
         week = (tuesday(place // 2 + 2),)
-        desk.store.hold_window(client, week, 8.0, 16.0, until, desk.clock.now())
+        desk.store.hold_window(client, week, room(8, 16), until, desk.clock.now())
 
 
 def a_call_of(company):
@@ -172,7 +173,7 @@ def test_no_keeps_its_reason_frees_the_window_and_drafts_the_thanks():
     offered = kept_proposal(desk, record).offer.first
     client = desk.store.register(a_call_of("Next Ltd"), desk.clock.now()).id
     until = desk.clock.now() + timedelta(days=1)
-    assert desk.store.hold_window(client, (offered,), 8.0, 8.0, until, desk.clock.now()).window == offered
+    assert desk.store.hold_window(client, (offered,), room(), until, desk.clock.now()).window == offered
 
 
 def test_withdrawn_offer_is_not_mailed_any_more():
