@@ -90,6 +90,12 @@ def an_acceptance(record: ProposalRecord, **said: object) -> Acceptance:
     return Acceptance(**{"recorded_at": given["at"], **given})
 
 
+def agreed(store: Store, company: str = "Harbour Bookings GmbH", *candidates: Window) -> ProposalRecord:
+    """A client who has said yes; the first window is on Tuesday 7 April 2026 or the first candidate with room."""
+    record = sent(store, a_client(store, company))
+    return store.accept(record.id, an_acceptance(record), booking(*candidates), ZONE, confirmed).proposal
+
+
 def booking(*candidates: Window) -> Booking:
     """The first Tuesday was offered; one client a day."""
     return Booking(tuesday(), candidates or (tuesday(), tuesday(1)), room(), 1)

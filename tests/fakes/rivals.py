@@ -16,10 +16,13 @@ from clientdesk.adapters.document_folder import DocumentFolder
 from clientdesk.adapters.smtp import SmtpMailer, SmtpMode
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
+from clientdesk.adapters.windows import SqlWindows
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.refusal import Refusal
+from clientdesk.domain.windows import Due
 from clientdesk.ports.mail import Message
 from clientdesk.ports.records import Accepted, NoFreeWindow
+from clientdesk.ports.windows import Change
 from clientdesk.steps.delivery import deliver
 
 
@@ -82,6 +85,27 @@ def accept_same(url: str, proposal: str, by: str) -> str:
     except Refusal as refusal:
         return type(refusal).__name__
     return done.window.window.day.isoformat() if done.window else ""
+
+
+def book_the_last_day(url: str, proposal: str) -> str:
+    """The day booked for the window of July, or why none was. There is room for one client on each of two days."""
+    due = Due("1/1", tuesday(13).day, (tuesday(13), tuesday(14)))
+    done = SqlWindows(url).book_due(proposal, (due,), room(), Change("a rival", NOW))
+    if done.without_room:
+        return "without room"
+    return done.booked[0].window.day.isoformat() if done.booked else "there already"
+
+
+def move_to_july(url: str, company: str) -> str:
+    """The day to which the client's window was moved, or the refusal."""
+    windows = SqlWindows(url)
+    agreement = next(each for each in windows.agreements() if each.company == company)
+    (window,) = windows.windows(client=agreement.client)
+    try:
+        moved = windows.reschedule(window.id, tuesday(13), room().staffing, Change("a rival", NOW))
+    except Refusal as refusal:
+        return type(refusal).__name__
+    return moved.window.day.isoformat()
 
 
 def broken_letter(_done: Accepted) -> Message:

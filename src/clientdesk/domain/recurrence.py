@@ -31,6 +31,8 @@ def nominal_day(anchor: date, period: int, part: int, months_apart: int, per_per
 
     By whole months where they divide the period (the first Tuesday of each month), else by whole weeks.
     """
+    if (period, part) == (0, 0):
+        return anchor  # though it may be a month's fifth
     if months_apart % per_period == 0:
         return _months_later(anchor, period * months_apart + part * (months_apart // per_period))
     start, end = (_months_later(anchor, each * months_apart) for each in (period, period + 1))

@@ -13,10 +13,12 @@ from uuid import uuid4
 
 import pytest
 from fakes.store import MemoryStore
+from fakes.windows import MemoryWindows
 from sqlalchemy import create_engine, make_url, text
 
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
+from clientdesk.adapters.windows import SqlWindows
 
 POSTGRES = os.environ.get("CLIENTDESK_TEST_POSTGRES", "")
 _SERVERS = [pytest.param("postgresql", marks=pytest.mark.services)] if POSTGRES else []
@@ -54,6 +56,17 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) -
             real = SqlStore(url)
             yield real
             real.close()
+
+
+@pytest.fixture
+def windows(store: object) -> Iterator[object]:
+    """The windows in the same records as `store`."""
+    if isinstance(store, MemoryStore):
+        yield MemoryWindows(store)
+        return
+    real = SqlWindows(store._database.url.render_as_string(hide_password=False))
+    yield real
+    real.close_connections()
 
 
 @pytest.fixture(scope="session")
