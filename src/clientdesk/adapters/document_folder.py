@@ -22,9 +22,11 @@ class DocumentFolder:
 
     def __init__(self, place: str | Path) -> None:
         try:
-            self._files, root = url_to_fs(str(place))
+            self._files, root = url_to_fs(str(place), skip_instance_cache=True)
         except (ImportError, ValueError) as error:
-            raise BadDocumentPlace(f"{place} can't be the document store: {error}") from error
+            raise BadDocumentPlace(
+                f"{place} can't be the document store: {error}; for object stores install requirements-scaling.txt"
+            ) from error
         self._root = str(root).rstrip("/")
         self._is_local = isinstance(self._files, LocalFileSystem)
 
@@ -37,6 +39,8 @@ class DocumentFolder:
                 self._files.pipe_file(path, content)  # an object store shows an object once it is whole
         except OSError as error:
             raise DocumentNotKept(not_written(self.place(name), error)) from error
+        except Exception as error:
+            raise self._unreachable(error) from error
         return self.place(name)
 
     def get(self, name: str) -> bytes:
@@ -49,10 +53,22 @@ class DocumentFolder:
             ) from error
         except OSError as error:
             raise DocumentNotKept(f"{self.place(name)} can't be read: {error.strerror or error}") from error
+        except Exception as error:
+            raise self._unreachable(error) from error
 
     def place(self, name: str) -> str:
         path = self._path(name)
         return path if self._is_local else str(self._files.unstrip_protocol(path))
+
+    def _unreachable(self, error: Exception) -> DocumentNotKept:
+        """Each kind of store has exceptions of its own for no network, no credentials and the like."""
+        if self._is_local:
+            raise error
+        said = " ".join(str(error).split())[:300]
+        return DocumentNotKept(
+            f"the document store {self._files.unstrip_protocol(self._root)} can't be used now: {said}; "
+            "check its address and credentials (docs/configuration.md)"
+        )
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{checked_name(name)}"

@@ -16,11 +16,13 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from clientdesk.adapters.advisories.lookup import AdvisoryLookup
+from clientdesk.adapters.credentials import Credentials
 from clientdesk.adapters.pdf import PdfPrinter
 from clientdesk.adapters.store_engine import Database
 from clientdesk.adapters.store_schema import migration_state
 from clientdesk.audit.repository import Package, ToolFailed
 from clientdesk.domain.agency import Agency
+from clientdesk.domain.credential import CredentialReference
 from clientdesk.domain.refusal import Refusal
 
 _SECONDS = 5
@@ -117,6 +119,16 @@ def database(url: str) -> Probe:
     if not state.is_current:
         return good("Database", f"{shown}, at {state.current or 'no tables'}: the next run brings it to {state.head}")
     return good("Database", f"{shown}, migrated to {state.head}")
+
+
+def credential(credentials: Credentials, reference: CredentialReference) -> Probe:
+    """Whether its secret is there; a GitHub App is asked for a token. Nothing of the secret is shown."""
+    try:
+        credentials.check(reference.name)
+    except Refusal as refused:
+        mend = f"{refused}; repositories that name the credential {reference.name} can't be read until then"
+        return limited("Credential", f"{reference.name} for {reference.host} can't be used", mend)
+    return good("Credential", f"{reference.name}: a {reference.kind} for {reference.host}, from {reference.secret}")
 
 
 def no_mail_server() -> Probe:

@@ -47,7 +47,7 @@ def _diagnosis() -> Iterator[Probe]:
     from clientdesk.adapters.agency_file import read_agency
     from clientdesk.adapters.pdf import PdfPrinter
     from clientdesk.settings import Tls
-    from clientdesk.wiring import TEMPLATES, advisories_of, the_settings
+    from clientdesk.wiring import TEMPLATES, advisories_of, credentials_of, the_settings
 
     yield probes.python()
     yield probes.git()
@@ -72,3 +72,6 @@ def _diagnosis() -> Iterator[Probe]:
     yield probes.good("agency.toml", str(settings.agency))
     yield probes.rates(agency)
     yield probes.partners(agency)
+    credentials = credentials_of(agency)
+    for reference in agency.credentials.values():
+        yield probes.credential(credentials, reference)

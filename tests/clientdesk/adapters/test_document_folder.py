@@ -7,15 +7,27 @@ from uuid import uuid4
 import pytest
 from fakes import rivals as rival
 from fakes.documents import MemoryDocuments
+from fakes.object_store import BUCKET, object_store
 
 from clientdesk.adapters.document_folder import BadDocumentPlace, DocumentFolder
 from clientdesk.ports.documents import BadDocumentName, DocumentNotKept, UnknownDocument
 
 
-@pytest.fixture(params=["fake", "folder", "address"])
+@pytest.fixture(scope="module")
+def bucket():
+    """A bucket reached by the variables that every tool for S3 knows."""
+    with object_store() as reached, pytest.MonkeyPatch.context() as patched:
+        for name, value in reached.items():
+            patched.setenv(name, value)
+        yield f"s3://{BUCKET}"
+
+
+@pytest.fixture(params=["fake", "folder", "address", "bucket"])
 def documents(request, tmp_path):
     if request.param == "fake":
         return MemoryDocuments()
+    if request.param == "bucket":
+        return DocumentFolder(f"{request.getfixturevalue('bucket')}/{uuid4().hex}")
     return DocumentFolder(tmp_path / "documents" if request.param == "folder" else f"memory://{uuid4().hex}")
 
 
@@ -104,3 +116,27 @@ def test_name_that_is_taken_by_a_file_is_refused(tmp_path):
 
     with pytest.raises(DocumentNotKept, match="was not written"):
         documents.put("a/b", b"x")
+
+
+def test_missing_bucket_is_named(bucket):
+    with pytest.raises(DocumentNotKept, match="was not written: The specified bucket does not exist"):
+        DocumentFolder("s3://nobody").put("a.pdf", b"x")
+
+
+def test_object_store_that_is_not_there_is_said_with_what_to_check(monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    far = DocumentFolder("s3://elsewhere")
+
+    for question in (lambda: far.put("a.pdf", b"x"), lambda: far.get("a.pdf")):
+        with pytest.raises(DocumentNotKept, match=r"can't be used now: .*check its address and credentials"):
+            question()
+
+
+def test_two_places_of_one_bucket_do_not_see_each_other(bucket):
+    DocumentFolder(f"{bucket}/one").put("a.pdf", b"one")
+
+    with pytest.raises(UnknownDocument):
+        DocumentFolder(f"{bucket}/two").get("a.pdf")

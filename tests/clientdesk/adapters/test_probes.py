@@ -10,9 +10,12 @@ from fakes.agency import AGENCY
 from fakes.mail_server import Inbox, mail_server
 
 from clientdesk.adapters import probes
+from clientdesk.adapters.credentials import Credentials
 from clientdesk.adapters.pdf import PdfPrinter
 from clientdesk.adapters.probes import Health
+from clientdesk.adapters.secret_places import SecretPlaces
 from clientdesk.adapters.store_schema import migrate
+from clientdesk.domain.credential import CredentialKind, CredentialReference
 from clientdesk.domain.intake import Expectation, Partner
 
 
@@ -107,3 +110,21 @@ def test_placeholders_for_partners_are_warned_of(is_example, health):
     probe = probes.partners(replace(AGENCY, partners={Expectation.ROUND_THE_CLOCK: partner}))
 
     assert probe.health is health
+
+
+def test_credential_is_told_by_where_its_secret_lies():
+    reference = CredentialReference("acme", CredentialKind.TOKEN, "github.com", "env:ACME")
+    credentials = Credentials({"acme": reference}, SecretPlaces({"ACME": "planted"}, str))
+
+    probe = probes.credential(credentials, reference)
+
+    assert (probe.health, probe.detail) == (Health.GOOD, "acme: a token for github.com, from env:ACME")
+
+
+def test_credential_without_its_secret_is_a_limit_that_says_what_to_set():
+    reference = CredentialReference("acme", CredentialKind.TOKEN, "github.com", "env:ACME")
+
+    probe = probes.credential(Credentials({"acme": reference}, SecretPlaces({}, str)), reference)
+
+    assert probe.health is Health.LIMITED
+    assert "ACME is not set" in probe.mend

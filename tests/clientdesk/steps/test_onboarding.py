@@ -2,8 +2,10 @@
 
 import pytest
 from fakes.desk import BOOKING, NO, SHOP, YES, a_call, a_desk, shop
+from fakes.object_store import BUCKET, object_store
 from fakes.onboarding import onboarded, only_proposal
 
+from clientdesk.adapters.document_folder import DocumentFolder
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.ports.documents import DocumentNotKept
 from clientdesk.ports.mail import MessageState
@@ -190,3 +192,15 @@ def test_without_a_mail_server_the_mail_stays_approved_in_the_outbox():
     assert mail.state is MessageState.APPROVED
     assert list(desk.outbox.filed) == [mail.message_id]
     assert "no mail server" in done.proposal.mail_state
+
+
+def test_documents_may_lie_in_an_object_store(monkeypatch):
+    with object_store() as reached:
+        for name, value in reached.items():
+            monkeypatch.setenv(name, value)
+        documents = DocumentFolder(f"s3://{BUCKET}/documents")
+
+        done = onboarded(a_desk(documents=documents), a_call())
+
+        assert done.proposal.pdf == f"s3://{BUCKET}/documents/proposals/P-2026-0001.pdf"
+        assert documents.get("proposals/P-2026-0001.pdf").startswith(b"%PDF")
