@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "clientdesk"
-PRINTED = frozenset({"title", "consequence", "fix_now"})
+PRINTED = frozenset({"title", "consequence", "fix_now", "fix_later"})
+FAILURES = frozenset({"ToolFailed", "UnreadFile"})
+_SENTENCE = re.compile(r"^(?:[A-Z0-9]|some_value).* .*\.$")
+_ONE_SENTENCE_EACH = re.compile(r"(?<=[.!?]) (?=[A-Z0-9`])")
 
 
 def printed_by_checks() -> dict[str, str]:
@@ -18,6 +22,27 @@ def printed_by_checks() -> dict[str, str]:
             for keyword in call.keywords:
                 if keyword.arg in PRINTED:
                     found |= dict.fromkeys(sentences(keyword.value), path.stem)
+    return found
+
+
+def written_in_the_audit() -> dict[str, str]:
+    """Every sentence that stands anywhere in the audit's source, as reason, gap, evidence or whatever else."""
+    found = {}
+    for path in sorted((SOURCE / "audit").rglob("*.py")):
+        tree = ast.parse(path.read_text())
+        for text in _literals(tree, _docstrings(tree)):
+            whole = _ONE_SENTENCE_EACH.split(text.strip())
+            found |= {each: path.stem for each in whole if _SENTENCE.match(each)}
+    return found
+
+
+def told_of_failures() -> dict[str, str]:
+    """Every reason that an adapter gives for a file it could not read, or a tool that failed."""
+    found = {}
+    for path in sorted((SOURCE / "adapters").rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id in FAILURES:
+                found |= {text: path.stem for given in call.args for text in sentences(given) if " " in text}
     return found
 
 
@@ -32,13 +57,27 @@ def sentences(node: ast.expr) -> Iterator[str]:
         yield "".join(_piece(part) for part in node.values)
 
 
+def _docstrings(tree: ast.AST) -> set[int]:
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+def _literals(node: ast.AST, left_out: set[int]) -> Iterator[str]:
+    """The literals below a node; a string with values in it as one."""
+    if id(node) in left_out:
+        return
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        yield from sentences(node)
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _literals(child, left_out)
+
+
 def _piece(part: ast.expr) -> str:
     if isinstance(part, ast.Constant):
         return str(part.value)
     value = part.value
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "counted":
-        words = [each.value for each in value.args if isinstance(each, ast.Constant)]
-        return f"5 {words[-1] if len(words) > 1 else words[0] + 's'}"
+        return f"5 {_plural(value)}"
     is_share = isinstance(part, ast.FormattedValue) and part.format_spec is not None
     spec = (
         "".join(str(each.value) for each in part.format_spec.values if isinstance(each, ast.Constant))
@@ -48,4 +87,17 @@ def _piece(part: ast.expr) -> str:
     if spec.endswith("%"):
         return "6%"
     name = ast.unparse(value)
-    return "7" if spec or name.endswith(("complexity", "years", "number")) else "some_value"
+    is_figure = spec or name.startswith(("len(", "min(")) or name.endswith(FIGURES)
+    return "7" if is_figure else "some_value"
+
+
+FIGURES = (
+    "complexity", "years", "number", "share", "COMPLEX", "_OFTEN", "SHOWN", "locked", "behind", ".line", "touches",
+    "len(TRACKERS)", "place", "ONE_HEAD", "_HOT_COMMITS", "_MANY",
+)  # fmt: skip
+
+
+def _plural(call: ast.Call) -> str:
+    """The noun that `counted` is given, as it stands after a five."""
+    noun = next(sentences(call.args[1]), "some_value")
+    return next(sentences(call.args[2]), noun) if len(call.args) > 2 else f"{noun}s"

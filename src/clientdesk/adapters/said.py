@@ -3,7 +3,8 @@
 Rules and checks speak English. A catalogue has each of their sentences as a pattern with `{names}` where values stand,
 and the same names in its translation. `{n:number}` is a figure, written anew as the language writes figures; `{x:said}`
 is itself a sentence or a word of the catalogue; `{x:words}` is a list of such, "a, b and 4 more"; in an `{x:list}`
-names may stand as they are, and any other value stands as it was.
+names may stand as they are. `{x:text}` is translated where it is known and stands as it is where not; any other value
+stands as it was.
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ class Said:
         known = [each for each in sentences if each is not None]
         return " ".join(known) if len(known) == len(sentences) else None
 
+    def known_parts(self, text: str) -> str:
+        """For what is half a quotation: the sentences that are known translated, the others as they stand."""
+        whole = self.translated(text)
+        return whole or " ".join(self.translated(each) or each for each in _SENTENCE_END.split(text))
+
     def _sentence(self, text: str, depth: int) -> str | None:
         if text in self._whole:
             return self._whole[text]
@@ -95,6 +101,8 @@ class Said:
                 return value.translate(self._marks) if _NUMBER.fullmatch(value) else None
             case "said":
                 return self._sentence(value, depth + 1)
+            case "text":
+                return self._sentence(value, depth + 1) or value
             case "words" | "list":
                 return self._listed(value, depth, is_strict=kind == "words")
         return value

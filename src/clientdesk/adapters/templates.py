@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from clientdesk.adapters.said import Said, said_in
 from clientdesk.adapters.wording import wording
+from clientdesk.documents.client_text import shortened
 from clientdesk.domain.refusal import Refusal
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
@@ -83,6 +84,7 @@ class Templates:
         environment.globals.update(
             t=words.markup if escaped else words.plain,
             said=sentences.markup if escaped else sentences.plain,
+            quoted=sentences.quoted,
             drawn=partial(_drawn, sentences),
         )
         return environment
@@ -98,11 +100,17 @@ class _Sentences:
     def plain(self, text: str) -> str:
         return (None if self._is_english else self._said.translated(text)) or text
 
-    def markup(self, text: str) -> Markup:
-        """Set apart from what stands beside it, escaped, with `code` in the type of code."""
+    def markup(self, text: str, limit: int = 0) -> Markup:
+        """Set apart from what stands beside it, escaped, with `code` in the type of code; cut after `limit`."""
         translated = None if self._is_english else self._said.translated(text)
         language = Markup("") if self._is_english or translated else Markup(' lang="en"')
-        return Markup("<bdi{}>{}</bdi>").format(language, _with_code(translated or text))
+        shown = translated or text
+        return Markup("<bdi{}>{}</bdi>").format(language, _with_code(shortened(shown, limit) if limit else shown))
+
+    def quoted(self, evidence: str, limit: int = 0) -> str:
+        """A client's code as it stands; what our own checks say beside it in the reader's language."""
+        said = evidence if self._is_english else self._said.known_parts(evidence)
+        return shortened(said, limit) if limit else said
 
 
 def _with_code(text: str) -> Markup:

@@ -34,6 +34,7 @@ _ACTIONS = 3
 _SMALL, _MIDDLE = 4, 16
 _EFFORTS = ("small", "middle", "large", "none")
 _BARS = 10
+_SENTENCES = 1200
 
 
 def audit_view(report: AuditReport, agency: Agency, locale: str, estimate: Estimate | None) -> dict[str, object]:
@@ -121,14 +122,17 @@ def _area(area: AreaScore) -> dict[str, object]:
         "area": area.area.value,
         "points": area.points,
         "grade": area.grade,
-        "reason": printable(area.reason, 300),
+        "reason": printable(area.reason, _SENTENCES),
     }
 
 
-def gaps_of(report: AuditReport, limit: int = 300) -> list[dict[str, str]]:
-    """What was left out, check by check; a check that could not run at all says so in `not_run`."""
+def gaps_of(report: AuditReport) -> list[dict[str, str]]:
+    """What was left out, check by check; a check that could not run at all says so in `not_run`.
+
+    Sentences stand whole in a view: cut before it is translated, none would be known.
+    """
     return [
-        {"check": check_title(result.check), "text": printable(gap, limit)}
+        {"check": check_title(result.check), "text": printable(gap, _SENTENCES)}
         for result in report.results
         if result.outcome is not Outcome.COULD_NOT_RUN or len(result.gaps) > 1
         for gap in result.gaps
@@ -142,7 +146,7 @@ def check_view(result: CheckResult, figures: Figures) -> dict[str, object]:
         "title": check_title(result.check),
         "looks_for": check.looks_for if check else "",
         "outcome": result.outcome.name.lower(),
-        "reason": printable(result.reason, 300),
+        "reason": printable(result.reason, _SENTENCES),
         "findings": len(result.findings),
         "tool": f"{result.tool.name} {result.tool.version}".strip(),
         "seconds": figures.seconds(result.seconds),

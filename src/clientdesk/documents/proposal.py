@@ -26,7 +26,6 @@ from clientdesk.domain.proposal import Proposal
 _TOPICS = 4
 _STRENGTHS = 3
 _NAME = 90
-_GAP = 160
 _URGENT = frozenset({Severity.CRITICAL, Severity.HIGH})
 
 
@@ -80,7 +79,7 @@ def _found(proposal: Proposal, audits: Sequence[AuditReport], figures: Figures) 
     everything = all_findings(audits)
     topics = topics_of(each for each in everything if each.finding.severity is not Severity.INFO)
     not_run = [
-        {"check": check_title(result.check), "text": printable(result.reason, _GAP)}
+        {"check": check_title(result.check), "text": printable(result.reason, 1200)}
         for report in audits
         for result in report.results
         if result.outcome is Outcome.COULD_NOT_RUN
@@ -91,7 +90,7 @@ def _found(proposal: Proposal, audits: Sequence[AuditReport], figures: Figures) 
         "total": len(everything),
         "counts": counts_by_severity(everything),
         "strengths": [printable(s, 220) for a in audits for r in a.results for s in r.strengths][:_STRENGTHS],
-        "not_examined": not_run + [gap for report in audits for gap in gaps_of(report, _GAP)],
+        "not_examined": not_run + [gap for report in audits for gap in gaps_of(report)],
     }
 
 

@@ -93,7 +93,7 @@ def work_row(item: WorkItem, figures: Figures) -> dict[str, object]:
 
 
 def place_view(finding: Finding) -> dict[str, str]:
-    return {"place": place_of(finding), "evidence": code_lines(finding.evidence, lines=4, width=180)}
+    return {"place": place_of(finding), "evidence": code_lines(finding.evidence, lines=4, width=320)}
 
 
 def place_of(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes.agency import RATES
-from fakes.sentences import printed_by_checks
+from fakes.sentences import printed_by_checks, told_of_failures, written_in_the_audit
 
 from clientdesk.adapters.said import Said, said_in, untranslated
 from clientdesk.adapters.templates import Templates
@@ -38,6 +38,7 @@ FROM_ELSEWHERE = frozenset(
         "some_value some_value: some_value",
     }
 )
+EXAMPLES = tomllib.loads(Path(__file__).with_name("said_examples.toml").read_text(encoding="utf-8"))
 
 
 def test_values_stand_in_the_translation_and_figures_are_written_anew() -> None:
@@ -93,6 +94,35 @@ def test_every_title_consequence_and_fix_of_the_checks_is_translated() -> None:
     assert untranslated(GERMAN, sorted(told)) == []
 
 
+def test_every_reason_gap_and_word_of_evidence_in_the_audit_is_translated() -> None:
+    told = set(written_in_the_audit())
+
+    assert len(told) > 250
+    assert set(untranslated(GERMAN, sorted(told))) - FROM_ELSEWHERE == set(EXAMPLES["composed"]) - FROM_ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    "text", [*(each for whole in EXAMPLES["composed"].values() for each in whole), *EXAMPLES["others"]["whole"]]
+)
+def test_what_is_put_together_is_translated_as_it_reads(text) -> None:
+    assert untranslated(GERMAN, [text]) == []
+
+
+def test_every_reason_for_a_file_or_tool_that_failed_is_translated() -> None:
+    told = set(told_of_failures())
+
+    assert len(told) > 10
+    assert untranslated(GERMAN, sorted(told)) == []
+
+
+def test_of_what_quotes_a_client_the_quotation_stays_and_our_own_words_are_translated() -> None:
+    said = Said({"One of {n:number} places.": "Eine von {n} Stellen.", "{code:text} One of 2.": "{code} Eine von 2."})
+
+    assert said.known_parts("Use the form. One of 3 places.") == "Use the form. Eine von 3 Stellen."
+    assert said.known_parts("exec(text) One of 2.") == "exec(text) Eine von 2."
+    assert said.known_parts("exec(text)") == "exec(text)"
+
+
 def test_every_rule_about_code_and_workflows_is_translated() -> None:
     assert untranslated(GERMAN, sorted(set(_rules()))) == []
 
@@ -131,6 +161,17 @@ def test_what_has_no_translation_is_marked_as_english_and_code_is_set_as_code(tm
 
     assert german == '<bdi lang="en">Set <code>&lt;b&gt;</code> {{ 7 }}</bdi>'
     assert english == "<bdi>Set <code>&lt;b&gt;</code> {{ 7 }}</bdi>"
+
+
+def test_a_sentence_is_cut_after_it_has_been_translated(tmp_path) -> None:
+    (tmp_path / "wording" / "said").mkdir(parents=True)
+    (tmp_path / "wording" / "de.toml").write_text("")
+    (tmp_path / "wording" / "said" / "de.toml").write_text('[a]\n"Nothing was found." = "Nichts wurde gefunden."\n')
+    (tmp_path / "page.html").write_text("{{ said(text, 10) }} {{ quoted(text) }}")
+
+    page = Templates(tmp_path).filled("page.html", {"language": "de", "text": "Nothing was found."})
+
+    assert page == "<bdi>Nichts wu…</bdi> Nichts wurde gefunden."
 
 
 def _cause_of(work: str) -> str:
