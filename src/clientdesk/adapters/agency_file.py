@@ -75,6 +75,7 @@ def _of_checks() -> Iterator[EffortRule]:
 
 
 def _agency(form: AgencyForm, rules: Mapping[str, EffortRule]) -> Agency:
+    office = form.office_hours.value().weekdays
     return Agency(
         seller=form.seller.value(),
         office_hours=form.office_hours.value(),
@@ -84,6 +85,7 @@ def _agency(form: AgencyForm, rules: Mapping[str, EffortRule]) -> Agency:
         response=form.response.value(),
         partners=form.partners.value(),
         effort={key: table.value(rules[key]) for key, table in form.effort.items()},
+        people=tuple(table.value(name, office) for name, table in form.people.items()),
         credentials={name: table.value(name) for name, table in form.credentials.items()},
     )
 
@@ -107,6 +109,12 @@ def _checked(content: dict[str, Any], rules: Mapping[str, EffortRule]) -> tuple[
 def _contradictions(form: AgencyForm) -> Iterator[_Problem]:
     if form.windows.weekday not in form.office_hours.weekdays:
         yield _Problem(("windows", "weekday"), "must be one of office_hours.weekdays: no window opens on another")
+    staff = sum(person.hours_on(form.windows.weekday) for person in form.people.values())
+    if not form.people and form.windows.capacity_hours is None:
+        yield _Problem(("windows", "capacity_hours"), "is missing: where [people] names nobody, it is what a day has")
+    if form.people and staff < form.windows.hours_a_day:
+        weekday, box = form.windows.weekday.name.lower(), form.windows.hours_a_day
+        yield _Problem(("people",), f"must have {box} hours for a window on a {weekday}, not {staff}")
     for key, what in contradictions(form.credentials):
         yield _Problem(key, what)
 

@@ -17,6 +17,7 @@ from clientdesk.adapters.credential_table import CredentialTable
 from clientdesk.adapters.public_holidays import NoSuchCalendar, check_place
 from clientdesk.domain.agency import (
     OfficeHours,
+    Person,
     ProposalRules,
     Rates,
     ResponseTimes,
@@ -53,6 +54,19 @@ def _hours(value: object) -> Hours:
     raise ValueError(str(value))
 
 
+def _per_period(value: object) -> tuple[tuple[int, int], ...]:
+    """Hours of retainer, as TOML's keys are text, and windows."""
+    if not isinstance(value, dict) or not all(key.isascii() and key.isdigit() for key in value):
+        raise ValueError(str(value))
+    if any(not isinstance(each, int) or isinstance(each, bool) for each in value.values()):
+        raise ValueError(str(value))
+    pairs = tuple(sorted((int(hours), windows) for hours, windows in value.items()))
+    counts = [windows for _, windows in pairs]
+    if any(not 1 <= each <= _MOST_WINDOWS for each in counts) or counts != sorted(counts):
+        raise ValueError(str(value))
+    return pairs
+
+
 def _written(value: object) -> object:
     """Pydantic would take a number for seconds since some beginning."""
     if isinstance(value, bool | int | Decimal):
@@ -66,6 +80,7 @@ def _number(value: object) -> object:
     return value
 
 
+_MOST_WINDOWS = 6
 _Day = Annotated[Weekday, BeforeValidator(_weekday)]
 _Date = Annotated[date, BeforeValidator(_written)]
 _Time = Annotated[time, BeforeValidator(_written)]
@@ -117,6 +132,10 @@ class OfficeHoursTable(_Table):
     country: str = Field(pattern="^[A-Z]{2}$", description='a country in two letters (ISO 3166), as in "DE"')
     subdivision: str = Field(description='a part of the country whose public holidays are known, as in "BE", or ""')
     days_off: list[_Date] = Field([], description="a list of dates, as in [2026-12-24]")
+    half_days: list[_Date] = Field([], description="a list of dates, as in [2026-12-23]")
+    half_day_closes: _Time = Field(
+        time(13), description='a time of day later than `opens` and no later than `closes`, as in "13:00"'
+    )
 
     @field_validator("zone")
     @classmethod
@@ -131,6 +150,14 @@ class OfficeHoursTable(_Table):
     @classmethod
     def _local(cls, at: time, info: ValidationInfo) -> time:
         if at.tzinfo is not None or (info.field_name == "closes" and at <= info.data.get("opens", time.min)):
+            raise ValueError(str(at))
+        return at
+
+    @field_validator("half_day_closes")
+    @classmethod
+    def _within(cls, at: time, info: ValidationInfo) -> time:
+        opens, closes = info.data.get("opens", time.min), info.data.get("closes", time.max)
+        if at.tzinfo is not None or not opens < at <= closes:
             raise ValueError(str(at))
         return at
 
@@ -152,6 +179,8 @@ class OfficeHoursTable(_Table):
             country=self.country,
             subdivision=self.subdivision,
             days_off=frozenset(self.days_off),
+            half_days=frozenset(self.half_days),
+            half_day_closes=self.half_day_closes,
         )
 
 
@@ -173,12 +202,18 @@ class WindowsTable(_Table):
     answer_days: _BusinessDays
     reschedule_days: _BusinessDays
     hours_a_day: _PersonHours
-    capacity_hours: _PersonHours = Field(description="a number of person-hours, no less than `hours_a_day`")
+    capacity_hours: _PersonHours | None = Field(
+        None, description="a number of person-hours, no less than `hours_a_day`"
+    )
+    per_period: Annotated[tuple[tuple[int, int], ...], BeforeValidator(_per_period)] = Field(
+        (),
+        description="hours of retainer a month and from 1 to 6 windows in each period, both rising, as in {{ 16 = 2 }}",
+    )
 
     @field_validator("capacity_hours")
     @classmethod
-    def _has_room(cls, capacity: Decimal, info: ValidationInfo) -> Decimal:
-        if capacity < info.data.get("hours_a_day", 0):
+    def _has_room(cls, capacity: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        if capacity is not None and capacity < info.data.get("hours_a_day", 0):
             raise ValueError(str(capacity))
         return capacity
 
@@ -210,6 +245,20 @@ class ResponseTable(_Table):
 
     def value(self) -> ResponseTimes:
         return ResponseTimes(**self.model_dump())
+
+
+class PersonTable(_Table):
+    """`weekdays` None: those of the office."""
+
+    hours_a_day: _Decimal = Field(gt=0, le=24, description="a number of hours above 0, as in 8")
+    weekdays: list[_Day] | None = Field(None, description='a list of weekdays, as in ["monday", "tuesday"]')
+
+    def hours_on(self, weekday: Weekday) -> Decimal:
+        return self.hours_a_day if self.weekdays is None or weekday in self.weekdays else Decimal(0)
+
+    def value(self, name: str, office: frozenset[int]) -> Person:
+        days = office if self.weekdays is None else frozenset(int(day) for day in self.weekdays)
+        return Person(name, self.hours_a_day, days)
 
 
 class PartnerTable(_Table):
@@ -266,4 +315,5 @@ class AgencyForm(_Table):
     response: ResponseTable
     partners: PartnersTable = PartnersTable()
     effort: dict[str, EffortTable] = {}
+    people: dict[str, PersonTable] = {}
     credentials: dict[str, CredentialTable] = {}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from clientdesk.adapters.agency_file import BadAgencyFile, read_agency
+from clientdesk.domain.agency import Person
 from clientdesk.domain.estimating import EffortRule, hours
 from clientdesk.domain.intake import NOT_SERVED, Expectation
 
@@ -94,6 +95,26 @@ def test_rate_that_is_no_number_is_said_with_its_line_and_an_example(tmp_path: P
     assert said == [f'{place}: must be a decimal number of EUR per hour, as in "95.00", not "cheap"']
 
 
+def test_people_half_days_and_windows_by_retainer_are_read(tmp_path: Path):
+    people = '[people."Ada Engineer"]\nhours_a_day = 8\n[people.Ben]\nhours_a_day = 6.5\nweekdays = ["tuesday"]\n'
+    text = REAL.read_text().replace("[proposals]", f"{people}[proposals]").replace("capacity_hours = 16\n", "")
+    text = text.replace("half_days = []", "half_days = [2026-12-23]").replace(
+        "per_period = {}", "per_period = {12 = 2}"
+    )
+
+    agency = read_agency(written(tmp_path, text))
+
+    week = frozenset(range(5))
+    assert agency.people == (
+        Person("Ada Engineer", Decimal(8), week),
+        Person("Ben", Decimal("6.5"), frozenset({1})),
+    )
+    assert agency.windows.capacity_hours is None
+    assert [agency.windows.windows_for(hours) for hours in (0, 8, 12, 16)] == [1, 1, 2, 2]
+    assert agency.office_hours.closes_on(date(2026, 12, 23)) == time(13)
+    assert agency.office_hours.closes_on(date(2026, 12, 22)) == time(17)
+
+
 def test_all_mistakes_are_said_at_once_in_the_order_of_the_file(tmp_path: Path):
     said = mistaken(
         tmp_path,
@@ -133,6 +154,14 @@ def test_all_mistakes_are_said_at_once_in_the_order_of_the_file(tmp_path: Path):
             "capacity_hours = 4",
             "windows.capacity_hours: must be a number of person-hours, no less",
         ),
+        ("capacity_hours = 16", "", "windows.capacity_hours: is missing: where [people] names nobody"),
+        ("per_period = {}", "per_period = { x = 2 }", "windows.per_period: must be hours of retainer a month"),
+        ("per_period = {}", "per_period = { 16 = 0 }", "windows.per_period: must be hours of retainer a month"),
+        ("per_period = {}", "per_period = { 8 = 2, 16 = 1 }", "windows.per_period: must be hours of retainer a month"),
+        ("half_days = []", "half_days = [24]", "office_hours.half_days: must be a list of dates"),
+        ('half_day_closes = "13:00"', 'half_day_closes = "18:00"', "office_hours.half_day_closes: must be a time"),
+        ("[proposals]", "[people.Ada]\nhours_a_day = 4\n[proposals]", "people: must have 8 hours for a window"),
+        ("[proposals]", "[people.Ada]\nhours_a_day = 0\n[proposals]", "people.Ada.hours_a_day: must be a number"),
         ("[8, 12, 16]", "[]", "proposals.retainer_hours: must be a list of whole numbers"),
         ('locale = "en_IE"', 'locale = "english"', "proposals.locale: must be a language and a country"),
         ("normal_first = 8", "normal_first = 0", "response.normal_first: must be a whole number of business hours"),

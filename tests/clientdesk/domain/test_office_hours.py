@@ -10,7 +10,7 @@ from fakes.calendar import BERLIN, berlin
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientdesk.domain.office_hours import NeverOpen, OfficeCalendar, Pause, end_of_day
+from clientdesk.domain.office_hours import NeverOpen, OfficeCalendar, Pause, end_of_day, local_day
 
 ZONE = ZoneInfo("Europe/Berlin")
 CALENDAR = berlin()
@@ -200,3 +200,15 @@ def test_business_days_forward_and_back_lead_home(day: date, count: int):
     home = CALENDAR.working_day_from(day)
 
     assert home == CALENDAR.add_business_days(CALENDAR.add_business_days(home, count), -count)
+
+
+def test_half_day_closes_earlier_and_what_is_left_is_due_the_next_day():
+    half = OfficeCalendar(replace(BERLIN, half_days=frozenset({date(2026, 3, 18)})), lambda _day: False)
+
+    assert half.opening(date(2026, 3, 18)).closes == local(3, 18, 13)
+    assert half.opening(date(2026, 3, 19)).closes == local(3, 19, 17)
+    assert half.due(local(3, 18, 12), 120) == local(3, 19, 10)
+
+
+def test_day_of_an_instant_is_the_local_one():
+    assert local_day(utc(3, 20, 23, 30), "Europe/Berlin") == date(2026, 3, 21)
