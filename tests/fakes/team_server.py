@@ -6,6 +6,7 @@ import json
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,7 @@ from clientdesk.cli.team_home import TeamHome
 
 
 class TeamServer:
-    """What it knows; `states` collects what runs were set to."""
+    """What it knows; `states` collects what runs were set to, `events` what was heard and when."""
 
     def __init__(self) -> None:
         self.automations: dict[str, str] = {}
@@ -23,7 +24,16 @@ class TeamServer:
         self.blocks: dict[str, Any] = {}
         self.workers = ["ONLINE"]
         self.runs: list[dict[str, Any]] = []
+        self.tasks: list[dict[str, Any]] = []
         self.states: dict[str, str] = {}
+        self.messages: dict[str, list[str]] = {}
+        self.events: list[dict[str, Any]] = []
+        self.now = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
+        self.loses_events = False
+
+    def hears(self, event: str, resource: str) -> None:
+        """An event comes in at `now`; whoever sent it may have another clock."""
+        self.events.append({"event": event, "resource": resource, "received": self.now.isoformat()})
 
     def answer(self, method: str, path: str, body: Any) -> Any:  # noqa: C901, PLR0911, PLR0912 (a table of addresses)
         """None where there is no such thing."""
@@ -43,10 +53,29 @@ class TeamServer:
             case "POST", ["flow_runs", "count"]:
                 return 3
             case "POST", ["flow_runs", "filter"]:
-                return self.runs
-            case "POST", ["flow_runs", run, "set_state"]:
+                inside = body["flow_runs"].get("parent_flow_run_id", {}).get("any_")
+                return [run for run in self.runs if inside is None or run.get("parent") in inside]
+            case "GET", ["flow_runs", wanted]:
+                return next((run for run in self.runs if run["id"] == wanted), None)
+            case "GET", ["flow_run_states", query]:
+                told = self.messages.get(query.partition("=")[2], ())
+                return [{"message": message} for message in told]
+            case "POST", ["flow_runs" | "task_runs", run, "set_state"]:
                 self.states[run] = body["state"]["type"]
+                self.messages.setdefault(run, []).append(body["state"]["message"])
                 return {}
+            case "POST", ["task_runs", "filter"]:
+                return [task for task in self.tasks if task["run"] in body["flow_runs"]["id"]["any_"]]
+            case "GET", ["task_runs", wanted]:
+                return next((task for task in self.tasks if task["id"] == wanted), None)
+            case "POST", ["events"]:
+                for each in () if self.loses_events else body:
+                    self.hears(each["event"], each["resource"]["prefect.resource.id"])
+                return {}
+            case "POST", ["events", "filter"]:
+                (name,), (resource,) = body["filter"]["event"]["name"], body["filter"]["resource"]["id"]
+                found = [each for each in self.events if (each["event"], each["resource"]) == (name, resource)]
+                return {"events": found[-body["limit"] :]}
             case "POST", ["automations", "filter"]:
                 return [{"id": key, "name": name} for key, name in self.automations.items()]
             case "DELETE", ["automations", key]:

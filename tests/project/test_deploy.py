@@ -70,5 +70,6 @@ def test_volumes_named_are_declared():
 
 def test_variables_are_those_that_are_read():
     texts = "".join(file.read_text() for file in DEPLOY.iterdir())
+    deployed = set(re.findall(r"\$(CLIENTDESK_[A-Z_]+)", (ROOT / "prefect.yaml").read_text()))
 
-    assert set(re.findall(r"CLIENTDESK_[A-Z_]+", texts)) <= settings._NAMES
+    assert set(re.findall(r"CLIENTDESK_[A-Z_]+", texts)) <= settings._NAMES | deployed

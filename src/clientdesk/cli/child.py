@@ -36,6 +36,15 @@ class Child:
             )
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def status(self) -> int | None:
+        """What it ended with; None while it runs."""
+        return self._process.poll()
+
+    @property
     def has_ended(self) -> bool:
         return self._process.poll() is not None
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "estimate": "clientdesk.cli.estimate:estimate",
     "onboard": "clientdesk.cli.onboard:onboard",
     "up": "clientdesk.cli.up:up",
+    "watch": "clientdesk.cli.watch:watch",
     "outbox": "clientdesk.cli.outbox:outbox",
     "proposal": "clientdesk.cli.proposal:proposal",
 }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clientdesk.cli.team_home import TeamHome
-from clientdesk.cli.team_state import asked
+from clientdesk.cli.team_state import Server, asked
 from clientdesk.settings import Settings
 
 _BLOCK = "clientdesk-notices"
@@ -16,7 +15,7 @@ _DAY_SECONDS = 86_400
 _NAME = "flow_run.name|replace('&', '&amp;')|replace('<', '&lt;')|replace('>', '&gt;')"
 
 
-def set_up_notices(home: TeamHome, settings: Settings) -> None:
+def set_up_notices(home: Server, settings: Settings) -> None:
     """Make the automations for the channel that is configured, or take away those of an earlier start."""
     for automation in asked(home, "POST", "/automations/filter", {}):
         if automation["name"].startswith("clientdesk: "):
@@ -54,7 +53,7 @@ def automations(block: str) -> tuple[Mapping[str, object], ...]:
 def _automation(name: str, trigger: Mapping[str, object], block: str, what: str) -> Mapping[str, object]:
     return {
         "name": name,
-        "description": "Made by clientdesk up, and made anew at each of its starts.",
+        "description": "Made by clientdesk, and made anew at each start of clientdesk up or watch.",
         "enabled": True,
         "trigger": {
             "type": "event",
@@ -77,7 +76,7 @@ def _events(states: tuple[str, ...]) -> list[str]:
     return [f"prefect.flow-run.{state}" for state in states]
 
 
-def _block(home: TeamHome, url: str) -> str:
+def _block(home: Server, url: str) -> str:
     """The webhook's id. Its address is a secret, and kept by the server as one."""
     asked(home, "POST", "/block_types/install_system_block_types")
     kind = asked(home, "GET", "/block_types/slug/webhook")["id"]

@@ -10,13 +10,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 
 import click
 
 from clientdesk.cli.child import Child
+from clientdesk.cli.lost_runs import Watch
 from clientdesk.cli.notices import set_up_notices
+from clientdesk.cli.taking_up import take_up_again
 from clientdesk.cli.team_home import PROJECT, TeamHome
-from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of, take_up_again
+from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of
+from clientdesk.cli.watch import LOST_AFTER, watched
 from clientdesk.domain.refusal import Refusal
 from clientdesk.settings import Settings
 from clientdesk.wiring import prepare_records
@@ -50,7 +54,21 @@ def run_team(home: TeamHome, settings: Settings) -> int:
         _until(lambda: state_of(home).is_up, _ONLINE_SECONDS, worker, stop, "the worker")
         if not stop.is_set():
             _tell(home, again)
+        kept.enter_context(_looked_after(home, stop))
         return _watched(stop, {"Prefect's server": server, "the worker": worker})
+
+
+@contextmanager
+def _looked_after(home: TeamHome, stop: threading.Event) -> Iterator[None]:
+    """Runs that fall silent are taken up while all else goes on."""
+    look = Watch(home, timedelta(seconds=LOST_AFTER)).look
+    watching = threading.Thread(target=watched, args=(look, stop))
+    watching.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watching.join()
 
 
 def _told_to_stop() -> threading.Event:

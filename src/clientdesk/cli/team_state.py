@@ -1,21 +1,26 @@
-"""What Prefect's server knows: pool, workers, deployments; and runs that were left behind when all was stopped."""
+"""What Prefect's server knows: pool, workers, deployments, runs that wait."""
 
 from __future__ import annotations
 
 import http.client
 import json
-import os
-import socket
 from base64 import b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from clientdesk.cli.team_home import POOL, TeamHome
 
 _SECONDS = 10.0
-_LEFT = ("RUNNING", "PENDING", "CANCELLING")
+
+
+class Server(Protocol):
+    """Where a Prefect server is asked, and with what login ("" for none)."""
+
+    @property
+    def api(self) -> str: ...
+
+    def login(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +65,12 @@ def ensure_pool(home: TeamHome) -> None:
         asked(home, "POST", "/work_pools/", {"name": POOL, "type": "process"})
 
 
-def take_up_again(home: TeamHome) -> int:
-    """Schedule the runs anew whose process on this machine is gone; returns how many. Their stored results are kept.
-
-    One that was being cancelled is cancelled. Runs on other machines are left alone.
-    """
-    wanted = {"flow_runs": {"state": {"type": {"any_": list(_LEFT)}}, "deployment_id": {"is_null_": False}}}
-    left = [run for run in asked(home, "POST", "/flow_runs/filter", wanted) if _is_dead(run)]
-    for run in left:
-        is_cancelled = run["state"]["type"] == "CANCELLING"
-        state = {"type": "CANCELLED" if is_cancelled else "SCHEDULED", "message": "Its process was stopped"}
-        asked(home, "POST", f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
-    return len(left)
-
-
-def _is_dead(run: Mapping[str, Any]) -> bool:
-    """`infrastructure_pid` is the machine's name and the process's number."""
-    host, _, pid = str(run.get("infrastructure_pid") or "").rpartition(":")
-    return host == socket.gethostname() and pid.isdigit() and not _lives(int(pid))
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def asked(home: TeamHome, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 (the server's JSON)
+def asked(home: Server, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 (the server's JSON)
     """The server's answer as JSON; raises `LookupError` for what is not there, `ValueError` for a refusal."""
     url = urlsplit(home.api)
     login = b64encode(home.login().encode()).decode()
-    connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=_SECONDS)
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    connection = kind(str(url.hostname), url.port, timeout=_SECONDS)
     try:
         headers = {"Content-Type": "application/json", "Authorization": f"Basic {login}"}
         connection.request(method, url.path + path, None if body is None else json.dumps(body), headers)

@@ -1,19 +1,9 @@
-"""What runs is said as it is; what was left behind goes on."""
-
-import os
-import socket
+"""What runs is said as it is."""
 
 from fakes.team_server import a_team
 
 from clientdesk.cli.team_home import TeamHome
-from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of, take_up_again
-
-GONE = f"{socket.gethostname()}:99999999"
-ALIVE = f"{socket.gethostname()}:{os.getpid()}"
-
-
-def a_run(name, pid, state="RUNNING"):
-    return {"id": name, "infrastructure_pid": pid, "state": {"type": state}}
+from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of
 
 
 def test_team_that_is_up_is_told_with_its_numbers(tmp_path):
@@ -52,18 +42,3 @@ def test_pool_is_made_once(tmp_path):
         ensure_pool(home)
 
     assert server.has_pool
-
-
-def test_runs_whose_process_is_gone_go_on_and_others_are_left_alone(tmp_path):
-    with a_team(tmp_path) as (home, server):
-        server.runs = [
-            a_run("gone", GONE),
-            a_run("cancelling", GONE, "CANCELLING"),
-            a_run("alive", ALIVE),
-            a_run("elsewhere", "another-machine:99999999"),
-            a_run("not-begun", None),
-        ]
-
-        assert take_up_again(home) == 2
-
-    assert server.states == {"gone": "SCHEDULED", "cancelling": "CANCELLED"}

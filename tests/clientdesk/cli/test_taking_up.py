@@ -1,0 +1,89 @@
+"""What was left behind goes on, and nothing seems to run that does not."""
+
+import os
+import socket
+
+from fakes.lost import a_run
+from fakes.team_server import a_team
+
+from clientdesk.cli.taking_up import settled, take_up_again
+
+GONE = f"{socket.gethostname()}:99999999"
+ALIVE = f"{socket.gethostname()}:{os.getpid()}"
+
+
+def test_runs_whose_process_is_gone_go_on_and_others_are_left_alone(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [
+            a_run("gone", pid=GONE),
+            a_run("cancelling", "CANCELLING", pid=GONE),
+            a_run("alive", pid=ALIVE),
+            a_run("elsewhere", pid="another-machine:99999999"),
+            a_run("not-begun"),
+        ]
+
+        assert take_up_again(home) == 2
+
+    assert server.states == {"gone": "SCHEDULED", "cancelling": "CANCELLED"}
+
+
+def test_parts_of_a_lost_run_no_longer_seem_to_run(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [a_run("run"), a_run("inside", deployment=None, parent="run", task="stands-for-it")]
+        server.tasks = [{"id": "clone", "run": "run"}, {"id": "check", "run": "inside"}, {"id": "other", "run": "x"}]
+
+        told = settled(home, server.runs[0])
+
+    assert told == "run: Its machine was lost; taken up again (1 of 3)"
+    assert server.states == {"clone": "CRASHED", "check": "CRASHED", "inside": "CRASHED", "run": "SCHEDULED"}
+
+
+def test_run_that_loses_machine_after_machine_is_given_up(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [a_run("poison")]
+
+        states = [(settled(home, server.runs[0]), server.states["poison"])[1] for _ in range(4)]
+
+    assert states == ["SCHEDULED", "SCHEDULED", "SCHEDULED", "CRASHED"]
+    assert server.messages["poison"][-1] == "Its machine was lost 4 times: given up"
+
+
+def test_stopping_all_on_purpose_never_uses_up_the_attempts(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [a_run("long", pid=GONE)]
+
+        for _ in range(5):
+            take_up_again(home)
+
+    assert server.states == {"long": "SCHEDULED"}
+
+
+def test_run_that_somebody_else_has_moved_on_is_left_alone(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        seen = a_run("run")
+        server.runs = [a_run("run", "SCHEDULED")]
+
+        assert settled(home, seen) == ""
+
+    assert server.states == {}
+
+
+def test_run_of_somebodys_terminal_is_not_ours_to_end(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [a_run("command", deployment=None)]
+
+        assert settled(home, server.runs[0]) == ""
+
+    assert server.states == {}
+
+
+def test_part_ends_with_the_run_around_it_and_not_before(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [a_run("around", "COMPLETED"), a_run("part", deployment=None, parent="around", task="t")]
+        server.tasks = [{"id": "t", "run": "elsewhere", "flow_run_id": "around"}]
+
+        assert settled(home, server.runs[1]) == "part: The run around it is over"
+        server.runs[0] = a_run("around", "RUNNING")
+        assert settled(home, server.runs[1]) == ""
+
+    assert server.states == {"part": "CRASHED"}
