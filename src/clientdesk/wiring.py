@@ -29,6 +29,7 @@ from clientdesk.adapters.report_mailbox import ReportMailbox
 from clientdesk.adapters.secret_block import SecretBlocks
 from clientdesk.adapters.secret_places import SecretPlaces
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer, SmtpMode, mode_for
+from clientdesk.adapters.sprint_store import SqlSecretRegister, SqlSprints
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.toolbox import Toolbox
@@ -115,6 +116,8 @@ def make_desk(
         checkouts=_checkouts(settings, agency, folders_allowed=folders_allowed),
         store=SqlStore(settings.database_url),
         windows=SqlWindows(settings.database_url),
+        sprints=SqlSprints(settings.database_url),
+        secrets=SqlSecretRegister(settings.database_url),
         documents=DocumentFolder(settings.documents),
         press=TemplatePress(TEMPLATES),
         mailer=_mailer(settings.mail_server, agency, settings.mail_redirect_to),

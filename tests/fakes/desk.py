@@ -15,6 +15,7 @@ from fakes.mailer import ListMailer, ListOutbox
 from fakes.press import PlainPress
 from fakes.repository import RepositoryFromText
 from fakes.samples import call
+from fakes.sprints import MemorySecretRegister, MemorySprints
 from fakes.store import MemoryStore
 from fakes.windows import MemoryWindows
 
@@ -82,6 +83,8 @@ def a_desk(
         checkouts=MemoryCheckouts(sources if sources is not None else {SHOP: shop(), BOOKING: shop(BOOKING)}),
         store=store,
         windows=MemoryWindows(store),
+        sprints=MemorySprints(),
+        secrets=MemorySecretRegister(),
         documents=MemoryDocuments(),
         press=PlainPress(),
         mailer=ListMailer(is_configured=mails),

@@ -14,11 +14,13 @@ from fakes.windows import room
 
 from clientdesk.adapters.document_folder import DocumentFolder
 from clientdesk.adapters.smtp import SmtpMailer, SmtpMode
+from clientdesk.adapters.sprint_store import SqlSprints
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.windows import SqlWindows
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.refusal import Refusal
+from clientdesk.domain.sprint import Priority, Source, Work
 from clientdesk.domain.windows import Due
 from clientdesk.ports.mail import Message
 from clientdesk.ports.records import Accepted, NoFreeWindow
@@ -157,3 +159,34 @@ def deliver_mail(url: str, message: str, port: int) -> str:
     """The state after this process has tried to send."""
     mailer = SmtpMailer("127.0.0.1", port, SmtpMode.NONE, "", "", 5.0, "contact@atenbi.example")
     return deliver(SqlStore(url), mailer, message, NOW).state.value
+
+
+def log_time(url: str, item: str, minutes: int) -> str:
+    """Whether it was "kept", or the name of the refusal."""
+    sprints = SqlSprints(url)
+    try:
+        sprints.log(item, minutes, "Ada", NOW)
+    except Refusal as refusal:
+        return type(refusal).__name__
+    finally:
+        sprints.close_connections()
+    return "kept"
+
+
+def plan_sprint(url: str, window: str) -> int:
+    """How many items are in the sprint afterwards."""
+    sprints = SqlSprints(url)
+    found = [Work(f"p:{n}", Source.PROPOSAL, f"Do {n}", 60, Priority.NORMAL, n) for n in range(2)]
+    try:
+        return len(sprints.plan(window, found, NOW))
+    finally:
+        sprints.close_connections()
+
+
+def close_sprint(url: str, window: str, following: str) -> str:
+    """The window to which the items went."""
+    sprints = SqlSprints(url)
+    try:
+        return sprints.close(window, following, NOW).next_window
+    finally:
+        sprints.close_connections()

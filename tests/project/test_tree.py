@@ -14,6 +14,8 @@ VALUES_ONLY = {
     "clientdesk/ports/mail.py",
     "clientdesk/ports/people.py",
     "clientdesk/ports/records.py",
+    "clientdesk/ports/secret_register.py",
+    "clientdesk/ports/sprints.py",
     "clientdesk/ports/store.py",
     "clientdesk/ports/windows.py",
     "clientdesk/adapters/chart_colours.py",
@@ -31,6 +33,9 @@ VALUES_ONLY = {
 TESTED_BY_PARTS = {
     "clientdesk/adapters/store.py": "clientdesk/adapters/test_store_*.py",
     "clientdesk/adapters/windows.py": "clientdesk/adapters/test_store_bookings.py",
+    "clientdesk/adapters/sprint_store.py": "clientdesk/adapters/test_store_sprints.py",
+    "clientdesk/adapters/sprint_tables.py": "clientdesk/adapters/test_store_sprints.py",
+    "clientdesk/adapters/store_sprint_items.py": "clientdesk/adapters/test_store_sprints.py",
     "clientdesk/adapters/migrations/env.py": "clientdesk/adapters/test_store_schema.py",
 }
 

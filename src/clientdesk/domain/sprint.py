@@ -178,6 +178,16 @@ def rolled(item: Item, next_window: str) -> Item:
     return replace(item, state=ItemState.WAITING, window=next_window, is_planned=False, rolls=rolls)
 
 
+def in_sprint(items: Iterable[Item], window: str, box_minutes: int) -> list[Item]:
+    """The items put into a sprint, in order; those that fit its box are planned."""
+    there = in_order(items)
+    taken = fitting(there, box_minutes)
+    return [
+        replace(each, state=moved(each, ItemState.IN_SPRINT), window=window, is_planned=each.id in taken)
+        for each in there
+    ]
+
+
 def why_rolled(item: Item, minutes_spent: int) -> str:
     """In a word: `no_room`, `begun` or `not_reached`."""
     if minutes_spent:

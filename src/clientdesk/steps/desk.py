@@ -14,6 +14,8 @@ from clientdesk.ports.clock import Clock
 from clientdesk.ports.documents import Documents, Press
 from clientdesk.ports.mail import Mailer, Outbox
 from clientdesk.ports.people import Decisions, Progress
+from clientdesk.ports.secret_register import SecretRegister
+from clientdesk.ports.sprints import Sprints
 from clientdesk.ports.store import Store
 from clientdesk.ports.windows import Windows
 
@@ -34,6 +36,8 @@ class Desk:
     checkouts: Checkouts
     store: Store
     windows: Windows
+    sprints: Sprints
+    secrets: SecretRegister
     documents: Documents
     press: Press
     mailer: Mailer

@@ -12,10 +12,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fakes.sprints import MemorySecretRegister, MemorySprints
 from fakes.store import MemoryStore
 from fakes.windows import MemoryWindows
 from sqlalchemy import create_engine, make_url, text
 
+from clientdesk.adapters.sprint_store import SqlSecretRegister, SqlSprints
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.windows import SqlWindows
@@ -67,6 +69,43 @@ def windows(store: object) -> Iterator[object]:
     real = SqlWindows(store._database.url.render_as_string(hide_password=False))
     yield real
     real.close_connections()
+
+
+@pytest.fixture
+def sprints(store: MemoryStore | SqlStore) -> Iterator[object]:
+    """The sprints kept beside `store`."""
+    if isinstance(store, MemoryStore):
+        yield MemorySprints()
+        return
+    real = SqlSprints(_url_of(store))
+    yield real
+    real.close_connections()
+
+
+@pytest.fixture
+def register(store: MemoryStore | SqlStore) -> Iterator[object]:
+    """The register of secrets kept beside `store`."""
+    if isinstance(store, MemoryStore):
+        yield MemorySecretRegister()
+        return
+    real = SqlSecretRegister(_url_of(store))
+    yield real
+    real.close_connections()
+
+
+@pytest.fixture
+def booked(store: MemoryStore | SqlStore) -> Iterator[object]:
+    """The windows kept beside `store`."""
+    if isinstance(store, MemoryStore):
+        yield MemoryWindows(store)
+        return
+    real = SqlWindows(_url_of(store))
+    yield real
+    real.close_connections()
+
+
+def _url_of(store: SqlStore) -> str:
+    return store._database.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
