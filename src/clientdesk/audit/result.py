@@ -65,6 +65,39 @@ class Finding:
         return hashlib.sha256(f"{self.rule}\0{self.path}\0{normalised}".encode()).hexdigest()[:16]
 
 
+def told_once(
+    check: str,
+    rule: str,
+    severity: Severity,
+    title: str,
+    evidence: str,
+    consequence: str,
+    fix_now: str,
+    *,
+    confidence: Confidence = Confidence.HIGH,
+    path: str = "",
+    line: int = 0,
+    cause: str = "",
+    effort: str = "",
+) -> Finding:
+    """A finding of which a file, or the repository, can have but one: the rule itself is what identifies it."""
+    return Finding(
+        check=check,
+        rule=rule,
+        severity=severity,
+        confidence=confidence,
+        title=title,
+        evidence=evidence,
+        consequence=consequence,
+        fix_now=fix_now,
+        path=path,
+        line=line,
+        snippet=rule,
+        cause=cause,
+        effort=effort,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     name: str

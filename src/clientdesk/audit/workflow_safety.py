@@ -6,9 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from clientdesk.audit.pipelines import Pipeline, is_from_host
-from clientdesk.audit.result import SEVERITY_ORDER, Confidence, Finding, Severity
+from clientdesk.audit.result import SEVERITY_ORDER, Confidence, Finding, Severity, told_once
 from clientdesk.audit.scans import WorkflowIssue, WorkflowReport
 from clientdesk.audit.wording import counted, listed
 from clientdesk.audit.workflow_rules import REMARKS, RULES, UNSAFE, rule_of
@@ -27,6 +28,7 @@ _STRANGERS_TEXT = re.compile(
     r"github\.(head_ref|event\.(issue|pull_request|comment|review|review_comment|discussion|head_commit|commits|pages"
     r"|workflow_run)\b)"
 )
+_finding = partial(told_once, "", effort="ci.improve")
 _EXPRESSION = re.compile(r"\$\{\{[^}\n]{1,80}\}\}")
 
 
@@ -197,34 +199,3 @@ def _no_permissions(found: Sequence[Pipeline]) -> Iterator[Finding]:
 
 def _line(pipeline: Pipeline, place: int) -> int:
     return pipeline.text.count("\n", 0, place) + 1
-
-
-def _finding(
-    rule: str,
-    severity: Severity,
-    title: str,
-    evidence: str,
-    consequence: str,
-    fix_now: str,
-    *,
-    cause: str,
-    path: str,
-    line: int = 0,
-    confidence: Confidence = Confidence.HIGH,
-    effort: str = "ci.improve",
-) -> Finding:
-    return Finding(
-        check="",
-        rule=rule,
-        severity=severity,
-        confidence=confidence,
-        title=title,
-        evidence=evidence,
-        consequence=consequence,
-        fix_now=fix_now,
-        path=path,
-        line=line,
-        snippet=rule,
-        cause=cause,
-        effort=effort,
-    )

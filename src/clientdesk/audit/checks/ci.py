@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.ci_commands import runs_linter, runs_tests
+from clientdesk.audit.named_commands import NamedCommands
 from clientdesk.audit.pipelines import Pipeline, is_from_host, pipelines
 from clientdesk.audit.repository import Repository, ToolFailed
-from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, Tool, judged
+from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, Tool, judged, told_once
 from clientdesk.audit.scans import WORKFLOW_SECURITY, WorkflowReport
 from clientdesk.audit.wording import counted, listed, unread_gap
 from clientdesk.audit.workflow_safety import safety_findings
@@ -19,6 +21,7 @@ from clientdesk.domain.estimating import EffortRule, hours
 
 _ID = "ci"
 _LIMIT = "How long runs take and how often they fail for no reason can't be seen in a clone."
+_OWN_SCRIPT = re.compile(r"^(\.?ci/[\w.-]{1,60}|bin/ci|script/(ci|cibuild|test))$")
 _OWN_UPDATES = re.compile(
     r"^(\.github/dependabot\.ya?ml|(\.github/|\.gitlab/)?\.?renovate(rc)?(\.json5?)?|\.github/renovate\.json5?|\.pyup\.yml"
     r"|\.scala-steward\.conf|\.depfu\.yml)$"
@@ -28,19 +31,22 @@ _OWN_UPDATES = re.compile(
 def look(repository: Repository, _today: date) -> CheckResult:
     found, unread = pipelines(repository)
     updates = [entry.path for entry in repository.files if _OWN_UPDATES.match(entry.path)]
+    named = NamedCommands(repository)
     if not found:
         gaps = unread_gap(unread)
         reason = "No pipeline of any known system was found in the repository."
-        return judged(_ID, () if gaps else (_none(),), reason, metrics=_metrics(found, updates), gaps=gaps)
+        findings = () if gaps else (_none(_own_script(repository, named)),)
+        return judged(_ID, findings, reason, metrics=_metrics((), found, updates), gaps=gaps)
     report, unexamined = _examined(repository, found)
     safety = safety_findings(_ID, found, report)
-    findings = (*_testing(found), *safety, *_care(found), *_updates(updates))
+    on_changes = [named.spelled_out(pipeline.commands) for pipeline in found if pipeline.runs_on_changes]
+    findings = (*_testing(found, on_changes), *safety, *_care(found), *_updates(updates))
     return judged(
         _ID,
-        tuple(findings),
+        findings,
         f"{listed(sorted({p.system for p in found}))}: {counted(len(found), 'pipeline')}. {_LIMIT}",
-        metrics=_metrics(found, updates),
-        strengths=tuple(_strengths(found, updates)),
+        metrics=_metrics(on_changes, found, updates),
+        strengths=tuple(_strengths(on_changes, found, updates)),
         gaps=(*unread_gap(unread), *unexamined),
         tool=report.tool if report else Tool("clientdesk", ""),
     )
@@ -58,7 +64,28 @@ def _examined(repository: Repository, found: Sequence[Pipeline]) -> tuple[Workfl
     return report, unread_gap(file for file in report.unread if file.path in readable)
 
 
-def _none() -> Finding:
+def _own_script(repository: Repository, named: NamedCommands) -> str:
+    """The path of a script that looks made for a pipeline and runs tests, "" for none; who runs it can't be seen."""
+    for entry in repository.files:
+        if _OWN_SCRIPT.match(entry.path) and not entry.is_link and runs_tests(named.text_of(entry.path)):
+            return entry.path
+    return ""
+
+
+def _none(script: str) -> Finding:
+    if script:
+        return _finding(
+            "ci.none",
+            Severity.LOW,
+            "Nothing in the repository says when its tests are run",
+            f"{script} runs them; no file of a known system (GitHub Actions, GitLab CI and others) starts it, and "
+            "whether a machine set up elsewhere does can't be seen here.",
+            "If nothing starts it on each change, faults are found by whoever uses the software.",
+            "Let a pipeline start it on every change, or say in the README what does.",
+            path=script,
+            confidence=Confidence.MEDIUM,
+            cause="pipeline that tests every change",
+        )
     return _finding(
         "ci.none",
         Severity.HIGH,
@@ -73,41 +100,13 @@ def _none() -> Finding:
     )
 
 
-def _finding(
-    rule: str,
-    severity: Severity,
-    title: str,
-    evidence: str,
-    consequence: str,
-    fix_now: str,
-    *,
-    path: str = "",
-    line: int = 0,
-    confidence: Confidence = Confidence.HIGH,
-    effort: str = "ci.improve",
-    cause: str = "the pipelines",
-) -> Finding:
-    return Finding(
-        check=_ID,
-        rule=rule,
-        severity=severity,
-        confidence=confidence,
-        title=title,
-        evidence=evidence,
-        consequence=consequence,
-        fix_now=fix_now,
-        path=path,
-        line=line,
-        snippet=rule,
-        cause=cause,
-        effort=effort,
-    )
+_finding = partial(told_once, _ID, effort="ci.improve", cause="the pipelines")
 
 
-def _testing(found: Sequence[Pipeline]) -> Iterator[Finding]:
-    on_changes = [pipeline for pipeline in found if pipeline.runs_on_changes]
+def _testing(found: Sequence[Pipeline], on_changes: Sequence[str]) -> Iterator[Finding]:
+    """`on_changes`: all that each pipeline started by changes comes to run."""
     first = min(found, key=lambda pipeline: pipeline.path)
-    if not any(runs_tests(pipeline.commands) for pipeline in on_changes):
+    if not any(map(runs_tests, on_changes)):
         yield _finding(
             "ci.no-tests",
             Severity.HIGH,
@@ -120,7 +119,7 @@ def _testing(found: Sequence[Pipeline]) -> Iterator[Finding]:
             effort="ci.setup",
             cause="pipeline that tests every change",
         )
-    if not any(runs_linter(pipeline.commands) for pipeline in on_changes):
+    if not any(map(runs_linter, on_changes)):
         yield _finding(
             "ci.no-lint",
             Severity.LOW,
@@ -164,14 +163,16 @@ def _updates(configured: Sequence[str]) -> Iterator[Finding]:
         )
 
 
-def _metrics(found: Sequence[Pipeline], updates: Sequence[str]) -> dict[str, int | float | str]:
+def _metrics(
+    on_changes: Sequence[str], found: Sequence[Pipeline], updates: Sequence[str]
+) -> dict[str, int | float | str]:
     uses = [use for pipeline in found for use in pipeline.uses]
     jobs = [job for pipeline in found for job in pipeline.jobs if not job.calls_other]
     return {
         "ci.systems": ", ".join(sorted({pipeline.system for pipeline in found})) or "none",
         "ci.pipelines": len(found),
-        "ci.on_changes": sum(pipeline.runs_on_changes for pipeline in found),
-        "ci.with_tests": sum(runs_tests(p.commands) for p in found if p.runs_on_changes),
+        "ci.on_changes": len(on_changes),
+        "ci.with_tests": sum(map(runs_tests, on_changes)),
         "ci.with_cache": sum(pipeline.has_cache for pipeline in found),
         "ci.jobs": len(jobs),
         "ci.jobs_with_time_limit": sum(job.has_time_limit for job in jobs),
@@ -181,8 +182,8 @@ def _metrics(found: Sequence[Pipeline], updates: Sequence[str]) -> dict[str, int
     }
 
 
-def _strengths(found: Sequence[Pipeline], updates: Sequence[str]) -> Iterator[str]:
-    if any(runs_tests(pipeline.commands) for pipeline in found if pipeline.runs_on_changes):
+def _strengths(on_changes: Sequence[str], found: Sequence[Pipeline], updates: Sequence[str]) -> Iterator[str]:
+    if any(map(runs_tests, on_changes)):
         yield "Every change is tested by a machine."
     if updates:
         yield "Updates of packages are proposed automatically."

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import PurePosixPath
 
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.classify import Role, is_own_code, language_of, role_of
 from clientdesk.audit.manifests import inventory
 from clientdesk.audit.repository import Package, Repository, Unreadable
-from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable
+from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable, told_once
 from clientdesk.audit.services import frameworks_of, has_server
 from clientdesk.audit.trackers import TRACKERS, Tracker
 from clientdesk.audit.wording import listed
@@ -129,7 +130,6 @@ def _tracking(seen: Sequence[_Seen]) -> Iterator[Finding]:
         yield _finding(
             "monitoring.none",
             Severity.HIGH,
-            Confidence.MEDIUM,
             "No error tracking",
             f"None of {len(TRACKERS)} known services is declared or switched on in the code.",
             "You learn of errors from your users, if they tell you, and without what is needed to mend them.",
@@ -140,51 +140,27 @@ def _tracking(seen: Sequence[_Seen]) -> Iterator[Finding]:
             yield _finding(
                 "monitoring.not-wired",
                 Severity.MEDIUM,
-                Confidence.MEDIUM,
                 f"{one.tracker.name} is installed but not switched on in the code",
                 f"Declared at {one.declared}; no call that starts it outside tests.",
                 "You pay for monitoring that sees nothing: errors in production go unnoticed.",
                 "Start it where the application starts, and send one test error.",
-                one.declared,
+                path=one.declared.path,
+                line=one.declared.line,
             )
 
 
-def _finding(
-    rule: str,
-    severity: Severity,
-    confidence: Confidence,
-    title: str,
-    evidence: str,
-    consequence: str,
-    fix_now: str,
-    place: _Place | None = None,
-) -> Finding:
-    return Finding(
-        check=_ID,
-        rule=rule,
-        severity=severity,
-        confidence=confidence,
-        title=title,
-        evidence=evidence,
-        consequence=consequence,
-        fix_now=fix_now,
-        path=place.path if place else "",
-        line=place.line if place else 0,
-        snippet=rule,
-        cause="health endpoint" if rule == "monitoring.no-health" else "error tracking",
-        effort="monitoring.connect",
-    )
+_finding = partial(told_once, _ID, confidence=Confidence.MEDIUM, cause="error tracking", effort="monitoring.connect")
 
 
 def _no_health() -> Finding:
     return _finding(
         "monitoring.no-health",
         Severity.LOW,
-        Confidence.MEDIUM,
         "No health endpoint",
         "No route in the code is named like one (/health, /up, /livez and the like).",
         "An uptime service can only ask for a page; a broken database or queue stays unseen.",
         "Add an address that checks database and queue, and let an uptime service ask for it each minute.",
+        cause="health endpoint",
     )
 
 

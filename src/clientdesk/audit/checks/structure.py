@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.classify import Role, language_of, role_of
 from clientdesk.audit.repository import FileEntry, Repository, Unreadable
-from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable
+from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable, told_once
 from clientdesk.audit.wording import counted, listed
 from clientdesk.domain.estimating import EffortRule, hours
 
@@ -174,33 +175,7 @@ def _ballast(files: Sequence[FileEntry]) -> Iterator[Finding]:
         )
 
 
-def _finding(
-    rule: str,
-    severity: Severity,
-    title: str,
-    evidence: str,
-    consequence: str,
-    fix_now: str,
-    *,
-    cause: str,
-    path: str = "",
-    confidence: Confidence = Confidence.HIGH,
-    effort: str = "structure.tidy",
-) -> Finding:
-    return Finding(
-        check=_ID,
-        rule=rule,
-        severity=severity,
-        confidence=confidence,
-        title=title,
-        evidence=evidence,
-        consequence=consequence,
-        fix_now=fix_now,
-        path=path,
-        snippet=rule,
-        cause=cause,
-        effort=effort,
-    )
+_finding = partial(told_once, _ID, effort="structure.tidy")
 
 
 def _remark(rule: str, title: str, fix_now: str) -> Finding:

@@ -131,3 +131,29 @@ def test_other_systems_run_on_every_push():
 
 def test_a_workflow_that_can_not_be_read_is_not_clean():
     assert look({PATH: "jobs: [\n"}).outcome is Outcome.COULD_NOT_RUN
+
+
+def test_tests_behind_a_script_of_the_package_are_seen():
+    scripts = '{"scripts": {"verify": "nyc jasmine", "style": "eslint ."}}'
+    text = GOOD.replace("run: pytest", "run: npm run verify").replace("run: ruff check .", "run: npm run style")
+
+    assert rules(text, **{"package.json": scripts}) == []
+
+
+def test_script_that_npm_writes_into_each_package_tests_nothing():
+    scripts = '{"scripts": {"test": "echo \\"Error: no test specified\\" && exit 1"}}'
+
+    assert rules(GOOD.replace("run: pytest", "run: npm test"), **{"package.json": scripts}) == ["ci.no-tests"]
+
+
+def test_script_made_for_a_pipeline_is_told_without_a_claim_that_anything_starts_it():
+    [finding] = look({".ci/run": "#!/bin/sh\nmake check\n", "Makefile": "check:\n\tpytest\n", **UPDATES}).findings
+
+    assert (finding.rule, finding.severity, finding.path) == ("ci.none", Severity.LOW, ".ci/run")
+    assert "can't be seen here" in finding.evidence
+
+
+def test_script_that_tests_nothing_is_no_excuse():
+    [finding] = look({"ci/deploy": "#!/bin/sh\nrsync . host:\n", **UPDATES}).findings
+
+    assert finding.severity is Severity.HIGH
