@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from clientdesk.audit.scans import Doubt
 
 _KEY_BEGINS = b"-----BEGIN"
-_PRIVATE_KEY = re.compile(rb"-----BEGIN [^\n]{0,60}-----.{0,20000}?-----END [^\n]{0,60}-----", re.DOTALL)
+_PRIVATE_KEY = re.compile(rb"-----BEGIN [^\n-]{0,60}-----(?:[^-]|-(?!----)){0,20000}+-----END [^\n-]{0,60}-----")
 _DIGEST_DIGITS = 12
 _SHOWN_CHARACTERS = 4
 # Of a token that begins like all of its kind, nothing is given away by that; a password begins like no other.

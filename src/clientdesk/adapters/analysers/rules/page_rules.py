@@ -15,7 +15,7 @@ from clientdesk.adapters.analysers.rules.script_code import ScriptCode, argument
 from clientdesk.adapters.analysers.rules.script_rules import ScriptRule
 
 _SECRET_NAME = re.compile(
-    r"(?i)^(\w*_)?(\w*(secret|password|passwd|api_?key|access_?key|private_?key|auth_?token|access_?token|client_?secret))$"
+    r"(?i)^\w*(secret|password|passwd|api_?key|access_?key|private_?key|auth_?token|access_?token|client_?secret)$"
 )
 _TOKEN_NAME = re.compile(
     r"(token|secret|password|passwd|otp|csrf|apiKey|api_key|sessionId|session_id|resetCode|salt)s?$",

@@ -14,7 +14,7 @@ from clientdesk.adapters.analysers.rules.ruby_code import RubyCode, enclosing, m
 RubyRule = Rule[RubyCode]
 _TEXTS = {"string", "heredoc_beginning", "binary", "chained_string", "call", "identifier", "instance_variable"}
 _SQL = re.compile(
-    r"(?i)\b(select\s.+\sfrom|insert\s+into|update\s+\S*\s*set|delete\s+from|from\s+\w+|where\s|order\s+by|truncate|"
+    r"(?i)\b(select\s.{1,1000}\sfrom|insert\s+into|update\s++(?:\S++\s++)?set|delete\s+from|from\s+\w+|where\s|order\s+by|truncate|"
     r"create\s+(table|index|view)|drop\s+(table|index|view)|alter\s+table|set\s+\w+\s*=|\w+\.\w+\s*(=|<|>|like|in)\s)"
 )
 _PASSWORD = re.compile(r"(?i)passw(or)?d|passphrase|pwd")

@@ -25,7 +25,9 @@ _SQL = re.compile(
     r"(?i)\b(select\s[\s\S]*\sfrom\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|drop\s+(table|database)|"
     r"truncate\s+table|alter\s+table|create\s+(table|database|schema|role|user)|where\s+\S+\s*(=|<|>|in\b|like\b)|order\s+by\s)"
 )
-_SQL_CONDITION = re.compile(r"(?i)[\w\"`]+\.?[\w\"`]*\s*(=|<>|!=|<|>|\bi?like\b|\bin\b)\s*['\"(%]?\s*$|order by")
+_SQL_CONDITION = re.compile(
+    r"(?i)(?<![\w\"`])[\w\"`]++(?:\.[\w\"`]*+)?\s*+(=|<>|!=|<|>|\bi?like\b|\bin\b)\s*+['\"(%]?\s*+$|order by"
+)
 
 
 def _calls(*names: str) -> str:
@@ -211,7 +213,7 @@ def _cors(call: Node, code: ScriptCode) -> str:
 def _is_reflected(origin: Node | None) -> bool:
     """`origin: (origin, callback) => callback(null, true)`, whatever the origin."""
     body = origin.child_by_field_name("body") if origin is not None and origin.type == "arrow_function" else None
-    return re.fullmatch(r"\{?\s*(return )?\w+\(null, true\);?\s*\}?", text(body)) is not None
+    return re.fullmatch(r"\A\{?\s*(return )?\w+\(null, true\);?\s*\}?", text(body)) is not None
 
 
 def _cors_header(call: Node, code: ScriptCode) -> str:
@@ -338,7 +340,7 @@ def _where_code(node: Node, code: ScriptCode) -> str:
 
 def _query_by_input(call: Node, _code: ScriptCode) -> str:
     first = _first(call)
-    if first is None or not re.match(r"[A-Z]|db\b|.*([cC]ollection|[mM]odel)", callee(call)):
+    if first is None or not re.search(r"\A[A-Z]|\Adb\b|[cC]ollection|[mM]odel", callee(call)):
         return ""
     is_whole = re.fullmatch(r"(req|request|ctx\.request)\.(body|query)", text(first)) is not None
     return "js-query-input" if is_whole else ""
