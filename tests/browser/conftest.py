@@ -1,4 +1,4 @@
-"""A real browser before the team's real server. Set CLIENTDESK_TEST_BROWSER to a Chromium; else nothing is collected."""
+"""A real browser before the team's real server, if CLIENTDESK_TEST_BROWSER names a Chromium; else nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`clientdesk up` as a team runs it: real processes on ports of their own, with a client's code, advisories and mail."""
+"""`clientdesk up` as a team runs it: real processes on their own ports, with a client's code, advisories and mail."""
 
 from __future__ import annotations
 
