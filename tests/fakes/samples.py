@@ -26,6 +26,7 @@ from clientdesk.audit.result import (
     judged,
     not_applicable,
 )
+from clientdesk.documents.portfolio import Movement, Portfolio, PortfolioLine
 from clientdesk.domain.estimating import NO_HOURS, Estimate, Hours, WorkItem
 from clientdesk.domain.intake import Contact, Expectation, Interest, IntroCall, RepositoryAddress, judge_fit
 from clientdesk.domain.maintenance import Offer, Window
@@ -260,6 +261,23 @@ OFFER = Offer(
         Window(date(2027, 1, 5), datetime(2027, 1, 5, 8, tzinfo=UTC), datetime(2027, 1, 5, 16, tzinfo=UTC)),
     ),
 )
+
+
+def portfolio() -> Portfolio:
+    """A round: one that moved, one audited for the first time, one out of reach, and a client left out."""
+    moved = Movement(grade_before="C", new=3, urgent=1, fixed=5, remaining=9, not_compared=1)
+    return Portfolio(
+        (
+            PortfolioLine(
+                "Harbour Bookings GmbH", "https://git.example.com/harbour/shop.git", "B", 78, 12, movement=moved
+            ),
+            PortfolioLine("Mole & Sons", "https://git.example.com/mole/pier.git", "A", 91, 4, 2),
+            PortfolioLine(
+                "Quay Ltd", "https://git.example.com/quay/dock.git", problem="the repository can't be reached"
+            ),
+        ),
+        (("Jetty Inc.", "turned us down"),),
+    )
 
 
 def proposal(

@@ -25,6 +25,7 @@ _COMMANDS = {
     "up": "clientdesk.cli.up:up",
     "watch": "clientdesk.cli.watch:watch",
     "outbox": "clientdesk.cli.outbox:outbox",
+    "portfolio": "clientdesk.cli.portfolio:portfolio",
     "proposal": "clientdesk.cli.proposal:proposal",
 }
 

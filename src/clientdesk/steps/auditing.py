@@ -71,11 +71,15 @@ def audit(desk: Desk, repository: RepositoryAddress, only: Sequence[str] = (), w
     with desk.progress.step(f"Clone {repository.address}"):
         checkout = desk.checkouts.fetch(repository)
     try:
-        with ThreadPoolExecutor(workers) as pool:
-            results = tuple(pool.map(lambda check: check_repository(desk, check, checkout), checks))
-        return report_of(desk, checkout, results)
+        return report_of(desk, checkout, checked(desk, checkout, checks, workers))
     finally:
         desk.checkouts.discard(checkout)
+
+
+def checked(desk: Desk, checkout: CheckoutRef, checks: Sequence[str], workers: int = 8) -> tuple[CheckResult, ...]:
+    """The results of these checks, run at once, in their order."""
+    with ThreadPoolExecutor(workers) as pool:
+        return tuple(pool.map(lambda check: check_repository(desk, check, checkout), checks))
 
 
 def judged_by(desk: Desk, report: AuditReport, profile: Profile | None, before: EarlierAudit | None) -> AuditReport:

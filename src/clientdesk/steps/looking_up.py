@@ -7,15 +7,24 @@ from typing import TypeVar
 
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.mail import Message
-from clientdesk.ports.records import AuditRecord, ProposalRecord
+from clientdesk.ports.records import AuditRecord, ClientRecord, ProposalRecord
 from clientdesk.ports.store import Store
 
 _SHORTEST = 4
-_Record = TypeVar("_Record", AuditRecord, Message, ProposalRecord)
+_Record = TypeVar("_Record", AuditRecord, ClientRecord, Message, ProposalRecord)
 
 
 class NotFound(Refusal):
     """Nothing has this name, or more than one thing has."""
+
+
+def client_named(store: Store, text: str) -> ClientRecord:
+    """By the company's name as it was registered (small letters will do), id, or the id's beginning."""
+    wanted, clients = text.strip(), store.clients()
+    found = [client for client in clients if client.company.casefold() == wanted.casefold()]
+    if len(found) == 1:
+        return found[0]
+    return _by_id("client", wanted, {client.id: client for client in clients}, "clientdesk portfolio list")
 
 
 def proposal_named(store: Store, text: str) -> ProposalRecord:

@@ -21,6 +21,7 @@ from clientdesk.audit.result import judged
 from clientdesk.documents.answers import accepted_letter, declined_letter, reminder_letter
 from clientdesk.documents.audit_report import audit_view
 from clientdesk.documents.letters import audit_letter, proposal_letter
+from clientdesk.documents.portfolio import portfolio_letter
 from clientdesk.documents.proposal import proposal_view
 from clientdesk.domain.pricing import Discount, PlanKind, PriceList
 from clientdesk.ports.documents import Attachment
@@ -83,6 +84,7 @@ def test_mails_are_as_they_were_reviewed(press, golden, locale) -> None:
         "accepted": accepted_letter(offered, agency, "Nora Feld", samples.MADE_AT, "5ha" * 20, offered.offer.first),
         "declined": declined_letter(offered, agency),
         "reminder": reminder_letter(offered, agency, offered.drafted_on),
+        "portfolio-audited": portfolio_letter(samples.portfolio(), agency),
     }
 
     for name, letter in letters.items():

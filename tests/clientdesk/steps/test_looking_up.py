@@ -6,13 +6,29 @@ import pytest
 from fakes.offers import an_offer
 from fakes.store import MemoryStore
 
-from clientdesk.steps.looking_up import NotFound, audit_named, kept_audits, mail_named, proposal_named, short
+from clientdesk.steps.looking_up import (
+    NotFound,
+    audit_named,
+    client_named,
+    kept_audits,
+    mail_named,
+    proposal_named,
+    short,
+)
 
 
 def test_proposal_is_found_by_its_number_however_it_is_written():
     desk, record = an_offer()
 
     assert proposal_named(desk.store, " p-2026-0001 ") == record
+
+
+def test_client_is_found_by_name_or_id():
+    desk, _ = an_offer()
+    (client,) = desk.store.clients()
+
+    assert client_named(desk.store, "harbour bookings GMBH") == client
+    assert client_named(desk.store, client.id) == client
 
 
 def test_things_are_found_by_their_id_or_its_beginning():

@@ -1,0 +1,145 @@
+"""What the round through all clients' repositories came to: rows for the pages, the terminal and the team's mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clientdesk.documents.audit_report import seller_view
+from clientdesk.documents.client_text import printable
+from clientdesk.documents.figures import Figures
+from clientdesk.documents.markdown import text
+from clientdesk.domain.agency import Agency
+
+_LINES_IN_A_MAIL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Against the last audit of the repository: findings of checks that looked the same way both times.
+
+    `not_compared` counts the checks that could not be compared; `urgent` are the new ones, critical or high.
+    """
+
+    grade_before: str
+    new: int
+    urgent: int
+    fixed: int
+    remaining: int
+    not_compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioLine:
+    """One repository. `problem` "": it was audited. `movement` None: there was no audit before."""
+
+    company: str
+    repository: str
+    grade: str = ""
+    points: int | None = None
+    findings: int = 0
+    not_run: int = 0
+    movement: Movement | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """`left_out` are clients who are not looked after, with the reason."""
+
+    lines: tuple[PortfolioLine, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def failed(self) -> int:
+        return sum(bool(line.problem) for line in self.lines)
+
+    @property
+    def urgent(self) -> int:
+        """New findings that are critical or high, of all repositories."""
+        return sum(line.movement.urgent for line in self.lines if line.movement)
+
+
+HEADER = ("Client", "Repository", "Grade", "Findings", "New", "Urgent", "Fixed", "Remaining", "Note")
+
+
+def portfolio_rows(portfolio: Portfolio) -> list[tuple[str, ...]]:
+    """A row for each repository and for each client left out, in the order given; strangers' text as it is."""
+    rows = [_row(line) for line in portfolio.lines]
+    return [*rows, *[(company, *[""] * 7, f"left out: {why}") for company, why in portfolio.left_out]]
+
+
+def portfolio_table(portfolio: Portfolio) -> list[dict[str, str]]:
+    """For the run's page: what strangers wrote means nothing there."""
+    return [dict(zip(HEADER, (text(cell, 200) for cell in row), strict=True)) for row in portfolio_rows(portfolio)]
+
+
+def in_a_sentence(portfolio: Portfolio) -> str:
+    """How many, and what has to be looked at."""
+    done = len(portfolio.lines) - portfolio.failed
+    words = [f"{done} of {len(portfolio.lines)} repositories audited", f"{portfolio.urgent} new critical or high"]
+    if portfolio.left_out:
+        words.append(f"{len(portfolio.left_out)} clients left out")
+    return ", ".join(words) + "."
+
+
+def portfolio_letter(portfolio: Portfolio, agency: Agency) -> dict[str, object]:
+    """The values of the e-mail `portfolio-audited`; what failed and what is urgent comes first."""
+    figures = Figures(agency.proposals.locale, agency.office_hours.zone)
+    ordered = sorted(portfolio.lines, key=_least_urgent_last)
+    return {
+        "locale": figures.tag,
+        "language": figures.language,
+        "seller": seller_view(agency.seller),
+        "total": len(portfolio.lines),
+        "failed": portfolio.failed,
+        "urgent": portfolio.urgent,
+        "lines": [_line_view(line) for line in ordered[:_LINES_IN_A_MAIL]],
+        "more": max(len(ordered) - _LINES_IN_A_MAIL, 0),
+        "left_out": [printable(company, 80) for company, _ in portfolio.left_out],
+    }
+
+
+def _least_urgent_last(line: PortfolioLine) -> tuple[bool, int, int, str, str]:
+    moved = line.movement
+    urgent, new = (moved.urgent, moved.new) if moved else (0, 0)
+    return (not line.problem, -urgent, -new, line.company.casefold(), line.repository)
+
+
+def _row(line: PortfolioLine) -> tuple[str, ...]:
+    if line.problem:
+        return (line.company, line.repository, *["not measured"] + [""] * 5, line.problem)
+    moved = line.movement
+    grade = line.grade if line.points is None else f"{line.grade} ({line.points})"
+    if moved is None:
+        return (line.company, line.repository, grade, str(line.findings), "", "", "", "", _note(line, "first audit"))
+    if moved.grade_before != line.grade:
+        grade += f", was {moved.grade_before}"
+    counts = [str(count) for count in (line.findings, moved.new, moved.urgent, moved.fixed, moved.remaining)]
+    compared = f"{moved.not_compared} checks not compared" if moved.not_compared else ""
+    return (line.company, line.repository, grade, *counts, _note(line, compared))
+
+
+def _note(line: PortfolioLine, words: str) -> str:
+    return "; ".join(filter(None, (words, f"{line.not_run} checks could not run" if line.not_run else "")))
+
+
+def _line_view(line: PortfolioLine) -> dict[str, object]:
+    moved = line.movement
+    return {
+        "company": printable(line.company, 80),
+        "repository": printable(line.repository, 120),
+        "problem": printable(line.problem, 300),
+        "grade": line.grade,
+        "points": line.points,
+        "findings": line.findings,
+        "not_run": line.not_run,
+        "movement": moved
+        and {
+            "grade": moved.grade_before,
+            "new": moved.new,
+            "urgent": moved.urgent,
+            "fixed": moved.fixed,
+            "remaining": moved.remaining,
+            "not_compared": moved.not_compared,
+        },
+    }
