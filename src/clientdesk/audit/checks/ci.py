@@ -35,8 +35,8 @@ def look(repository: Repository, _today: date) -> CheckResult:
     if not found:
         gaps = unread_gap(unread)
         reason = "No pipeline of any known system was found in the repository."
-        findings = () if gaps else (_none(_own_script(repository, named)),)
-        return judged(_ID, findings, reason, metrics=_metrics((), found, updates), gaps=gaps)
+        missing = () if gaps else (_none(_own_script(repository, named)),)
+        return judged(_ID, missing, reason, metrics=_metrics((), found, updates), gaps=gaps)
     report, unexamined = _examined(repository, found)
     safety = safety_findings(_ID, found, report)
     on_changes = [named.spelled_out(pipeline.commands) for pipeline in found if pipeline.runs_on_changes]
