@@ -21,6 +21,7 @@ from clientdesk.audit.registry import CHECKS
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.estimating import EffortRule
 from clientdesk.domain.refusal import Refusal
+from clientdesk.domain.standing_work import STANDING_EFFORT
 
 _SHOWN = 60
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -39,14 +40,14 @@ class _Problem:
 
 def read_agency(path: Path, shipped: Iterable[EffortRule] | None = None) -> Agency:
     """The agency's facts; raises `BadAgencyFile`. `shipped` are the effort rules that the file may change parts of
-    (those of the checks, if none are given); `Agency.effort` has the changed ones whole.
+    (those of the checks and of standing work, if none are given); `Agency.effort` has the changed ones whole.
     """
     text = _text(path)
     try:
         content = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise BadAgencyFile(_syntax_error(path.name, error)) from error
-    rules = {rule.key: rule for rule in (_of_checks() if shipped is None else shipped)}
+    rules = {rule.key: rule for rule in (_shipped() if shipped is None else shipped)}
     form, problems = _checked(content, rules)
     if form is None or problems:
         lines = key_lines(text)
@@ -70,8 +71,9 @@ def _syntax_error(name: str, error: tomllib.TOMLDecodeError) -> str:
     return f"{name}, line {line[1]}: {what}" if line else f"{name}, at its end: {what}"
 
 
-def _of_checks() -> Iterator[EffortRule]:
-    return (rule for check in CHECKS for rule in check.effort)
+def _shipped() -> Iterator[EffortRule]:
+    yield from (rule for check in CHECKS for rule in check.effort)
+    yield from STANDING_EFFORT
 
 
 def _agency(form: AgencyForm, rules: Mapping[str, EffortRule]) -> Agency:

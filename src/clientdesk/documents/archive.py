@@ -1,4 +1,4 @@
-"""What is kept for years: audits, proposals and intro calls as JSON, read back without loss."""
+"""What is kept for years: audits, library surveys, proposals and intro calls as JSON, read back without loss."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from clientdesk.audit.library_survey import LibrarySurvey
 from clientdesk.audit.report import AuditReport
 from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.proposal import Proposal
@@ -52,6 +53,15 @@ def call_to_bytes(call: IntroCall) -> bytes:
 def call_from_bytes(content: bytes) -> IntroCall:
     """Raises `UnreadableArchive`."""
     return _from_bytes("intro-call", IntroCall, content)
+
+
+def survey_to_bytes(survey: LibrarySurvey) -> bytes:
+    return _to_bytes("library-survey", survey)
+
+
+def survey_from_bytes(content: bytes) -> LibrarySurvey:
+    """Raises `UnreadableArchive`."""
+    return _from_bytes("library-survey", LibrarySurvey, content)
 
 
 @cache

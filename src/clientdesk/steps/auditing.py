@@ -23,6 +23,7 @@ from clientdesk.ports.people import Decision
 from clientdesk.ports.records import AuditRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.edition import edition
+from clientdesk.steps.libraries import keep_survey
 from clientdesk.steps.pricing import factors_of
 from clientdesk.steps.printing import audit_pdf
 
@@ -89,12 +90,13 @@ def judged_by(desk: Desk, report: AuditReport, profile: Profile | None, before: 
 
 
 def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence[CheckResult]) -> AuditRecord:
-    """Put the report together and keep it: its JSON and its PDF in the document store, a record of both."""
+    """Put the report together and keep it: JSON, libraries and PDF in the document store, and a record of it."""
     with desk.progress.step("Audit report") as say:
         report = report_of(desk, checkout, results)
         content = audit_to_bytes(report)
         name = f"audits/{report.commit[:12]}-{report.audited_at:%Y%m%dT%H%M%S}-{client[:8]}"
         desk.documents.put(f"{name}.json", content)
+        keep_survey(desk, desk.checkouts.open(checkout), f"{name}.json")
         desk.documents.put(f"{name}.pdf", audit_pdf(desk, report, factors_of(desk.store)))
         record = desk.store.keep_audit(client, report, f"{name}.json", hashlib.sha256(content).hexdigest())
         say(report.score.grade)

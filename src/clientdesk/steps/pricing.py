@@ -13,6 +13,7 @@ from clientdesk.domain.estimating import Actual, Cause, EffortRule, Estimate, Fa
 from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.pricing import Overruling, PriceList, Quote
 from clientdesk.domain.recommending import need_of, recommend
+from clientdesk.domain.standing_work import STANDING_EFFORT
 from clientdesk.domain.vat import tax_for
 from clientdesk.ports.store import Store
 
@@ -21,8 +22,9 @@ _SUPPORT_DATES = "runtime"
 
 
 def effort_rules(agency: Agency) -> Mapping[str, EffortRule]:
-    """The rules beside the checks, where agency.toml does not say otherwise."""
-    return {rule.key: rule for check in CHECKS for rule in check.effort} | dict(agency.effort)
+    """The rules beside the checks and those of standing work, where agency.toml does not say otherwise."""
+    of_checks = {rule.key: rule for check in CHECKS for rule in check.effort}
+    return of_checks | {rule.key: rule for rule in STANDING_EFFORT} | dict(agency.effort)
 
 
 def factors_of(store: Store) -> Mapping[str, Factor]:
