@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.classify import Role, role_of
-from clientdesk.audit.repository import Repository
+from clientdesk.audit.docker_lines import is_contradicted
+from clientdesk.audit.repository import Repository, Unreadable
 from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable
 from clientdesk.audit.scans import DOCKER_LINT, DockerIssue, DockerReport
 from clientdesk.audit.wording import counted, listed, unread_gap
@@ -97,7 +99,15 @@ def look(repository: Repository, _today: date) -> CheckResult:
     gaps = unread_gap(report.unread)
     if not report.files and not gaps:
         return not_applicable(_ID, "There is no Docker file.")
-    told = [issue for issue in report.issues if _fault_of(issue) and not issue.ignored and _is_shipped(issue)]
+    texts = _texts(repository, report.issues)
+    told = [
+        issue
+        for issue in report.issues
+        if _fault_of(issue)
+        and not issue.ignored
+        and _is_shipped(issue)
+        and not is_contradicted(issue.rule, texts.get(issue.path, ""), issue.line)
+    ]
     ignored = [issue for issue in report.issues if _fault_of(issue) and issue.ignored and _is_shipped(issue)]
     style = [issue for issue in report.issues if not issue.ignored and issue not in told]
     return judged(
@@ -110,10 +120,21 @@ def look(repository: Repository, _today: date) -> CheckResult:
             "containers.remarks": len(style),
             "containers.ignored": sum(issue.ignored for issue in report.issues),
         },
-        strengths=("The Docker files are without a fault.",) if _is_faultless(report) else (),
+        strengths=("The Docker files are well written; the images that they build on are judged apart.",)
+        if _is_faultless(report)
+        else (),
         gaps=gaps,
         tool=report.tool,
     )
+
+
+def _texts(repository: Repository, issues: Iterable[DockerIssue]) -> dict[str, str]:
+    """The files that something is said about; hadolint has read them, so what can't be read here is left out."""
+    texts = {}
+    for path in {issue.path for issue in issues} & {entry.path for entry in repository.files}:
+        with suppress(Unreadable):
+            texts[path] = repository.text(path)
+    return texts
 
 
 def _is_faultless(report: DockerReport) -> bool:

@@ -87,3 +87,12 @@ def test_file_that_was_not_read_is_a_gap_and_nothing_found_is_then_not_clean():
 def test_tool_that_failed_is_passed_on():
     with pytest.raises(ToolFailed):
         CHECK.look(RepositoryFromText({"Dockerfile": "FROM x"}), MONDAY)
+
+
+def test_what_the_file_itself_contradicts_is_a_remark():
+    report = DockerReport(HADOLINT, (issue("DL3025", 2),), 1)
+    files = {"Dockerfile": "FROM a:1\nHEALTHCHECK CMD curl -f http://localhost || exit 1\n"}
+
+    (finding,) = CHECK.look(RepositoryFromText(files, {DOCKER_LINT: report}), MONDAY).findings
+
+    assert (finding.rule, finding.severity) == ("hadolint.remarks", Severity.INFO)
