@@ -48,6 +48,7 @@ class PdfPrinter:
             from weasyprint import Attachment as Embedded  # noqa: PLC0415 (likewise)
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 (likewise)
 
+            from clientdesk.adapters.pdf_tags import languages_kept  # noqa: PLC0415 (likewise)
             from clientdesk.adapters.template_files import ORIGIN, TemplateFiles  # noqa: PLC0415 (likewise)
         except OSError as missing:
             raise NativeLibraryMissing(missing) from missing
@@ -64,7 +65,7 @@ class PdfPrinter:
             )
             for file in attachments
         ]
-        with self._one_at_a_time, warnings.catch_warnings():
+        with self._one_at_a_time, languages_kept(), warnings.catch_warnings():
             # WeasyPrint 70 leaves its colour profile to the garbage collector to close.
             warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
             result = html.write_pdf(
@@ -72,11 +73,17 @@ class PdfPrinter:
                 attachments=embedded,
                 pdf_variant="pdf/a-3a",
                 pdf_identifier=_identifier(page, made_at, attachments),
-                finisher=self._claim_both,
+                finisher=self._finished,
             )
         return bytes(result)
 
-    def _claim_both(self, _document: Document, pdf: PDF) -> None:
+    def _finished(self, _document: Document, pdf: PDF) -> None:
+        from clientdesk.adapters.pdf_tags import mend_tags  # noqa: PLC0415 (as in `printed`)
+
+        mend_tags(pdf)
+        self._claim_both(pdf)
+
+    def _claim_both(self, pdf: PDF) -> None:
         """Say in the one RDF of the metadata that this is PDF/UA-1 too; WeasyPrint itself claims one standard only."""
         metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
         claim = (self._folder / _XMP).read_bytes()

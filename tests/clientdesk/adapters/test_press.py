@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from fakes import samples
 from fakes.agency import AGENCY
+from fakes.pdf_faults import faults
 
 from clientdesk.adapters.pdf import NativeLibraryMissing
 from clientdesk.adapters.press import TemplatePress
@@ -159,6 +160,11 @@ def test_a_pdf_claims_archive_and_accessibility_and_is_tagged(pdfs, key) -> None
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/L"} <= _tags(pdf.Root.StructTreeRoot)
         assert len(pypdf.PdfReader(io.BytesIO(pdfs[key])).outline) > 0
+
+
+@pytest.mark.parametrize("key", [(d, x) for d in ("proposal", "audit-report") for x in LOCALES], ids=str)
+def test_the_structure_of_a_pdf_keeps_the_rules_that_can_be_checked_here(pdfs, key) -> None:
+    assert faults(pdfs[key]) == []
 
 
 def test_pictures_have_a_text_for_those_who_do_not_see_them(pdfs) -> None:
