@@ -58,6 +58,12 @@ RULES = {
         _STRANGER,
         "Hand the text over in `env:` and quote it.",
     ),
+    "template-injection-own": WorkflowRule(
+        "A value is put into a command before the shell reads it",
+        Severity.LOW,
+        "Whoever starts the workflow, or fills the value, can run commands with the workflow's rights.",
+        "Hand the text over in `env:` and quote it.",
+    ),
     "github-env": WorkflowRule(
         "A step writes to the environment of later ones, at a stranger's bidding",
         Severity.HIGH,

@@ -13,6 +13,7 @@ from clientdesk.audit.result import SEVERITY_ORDER, Confidence, Finding, Severit
 from clientdesk.audit.scans import WorkflowIssue, WorkflowReport
 from clientdesk.audit.wording import counted, listed
 from clientdesk.audit.workflow_rules import REMARKS, RULES, UNSAFE, rule_of
+from clientdesk.audit.workflow_weighing import weighed
 
 _UNTRUSTED_INPUT = re.compile(
     r"\$\{\{\s*(github\.event\.(issue|pull_request|comment|review|discussion)\.(title|body)|github\.head_ref"
@@ -24,10 +25,6 @@ _CHECKS_OUT_HEAD = re.compile(r"ref:\s*[\"']?\$\{\{\s*github\.(event\.pull_reque
 _SEVERITIES = {"high": Severity.HIGH, "medium": Severity.MEDIUM, "low": Severity.LOW}
 _CONFIDENCES = {"high": Confidence.HIGH, "medium": Confidence.MEDIUM}
 _PLACES_NAMED = 4
-_STRANGERS_TEXT = re.compile(
-    r"github\.(head_ref|event\.(issue|pull_request|comment|review|review_comment|discussion|head_commit|commits|pages"
-    r"|workflow_run)\b)"
-)
 _finding = partial(told_once, "", effort="ci.improve")
 _EXPRESSION = re.compile(r"\$\{\{[^}\n]{1,80}\}\}")
 
@@ -39,7 +36,12 @@ def safety_findings(check: str, found: Sequence[Pipeline], report: WorkflowRepor
         plain = (*strangers, *_text_in_commands(found), *_unpinned(found), *_no_permissions(found))
         return tuple(replace(finding, check=check) for finding in plain)
     told = {finding.path for finding in strangers}
-    issues = [issue for issue in report.issues if issue.rule != "dangerous-triggers" or issue.path not in told]
+    pipelines = {pipeline.path: pipeline for pipeline in found}
+    issues = [
+        weighed(issue, pipelines.get(issue.path))
+        for issue in report.issues
+        if issue.rule != "dangerous-triggers" or issue.path not in told
+    ]
     findings = (*strangers, *_joined(issues), *_remarks(issues), *_ignored(issues))
     return tuple(replace(finding, check=check) for finding in findings)
 
@@ -75,8 +77,6 @@ def _is_remark(issue: WorkflowIssue) -> bool:
 def _severity(issue: WorkflowIssue) -> Severity:
     if issue.what.startswith("default permissions"):
         return Severity.LOW  # what they are is a setting of the organisation, which can't be seen
-    if issue.rule == "template-injection" and not _STRANGERS_TEXT.search(issue.excerpt):
-        return Severity.LOW  # a name of the team's own, unquoted
     severity = _SEVERITIES.get(issue.severity, Severity.INFO)
     return max(severity, rule_of(issue.rule, "").at_most, key=lambda one: SEVERITY_ORDER[one])
 
@@ -92,7 +92,7 @@ def _examples(places: Sequence[WorkflowIssue]) -> str:
     if worst.rule.endswith("-uses"):
         return listed(dict.fromkeys(one.excerpt for one in places), _PLACES_NAMED)
     said = f"{worst.what[:1].upper()}{worst.what[1:]}" or worst.words
-    expression = _EXPRESSION.search(worst.excerpt)
+    expression = _EXPRESSION.search(worst.excerpt) if worst.rule.startswith("template-injection") else None
     return f"{said}: {expression[0]}" if expression else said
 
 

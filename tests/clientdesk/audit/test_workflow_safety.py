@@ -33,7 +33,8 @@ def test_places_of_one_rule_are_one_finding_and_the_worst_is_named():
     ("given", "severity"),
     [
         (issue("template-injection", excerpt="echo ${{ github.event.issue.title }}"), Severity.HIGH),
-        (issue("template-injection", excerpt="echo ${{ github.workflow }}"), Severity.LOW),
+        (issue("template-injection", excerpt="echo ${{ inputs.tag }}"), Severity.LOW),
+        (issue("template-injection", excerpt="echo ${{ github.workflow }}"), Severity.INFO),
         (issue("template-injection", "low", excerpt="echo ${{ github.head_ref }}"), Severity.LOW),
         (issue("unpinned-uses", excerpt="a/b@v1"), Severity.LOW),
         (issue("excessive-permissions", what="uses write-all permissions"), Severity.MEDIUM),

@@ -137,6 +137,17 @@ def _issue(finding: Mapping[str, object], folder: CleanFolder) -> WorkflowIssue:
         path=path,
         line=row + 1,
         what=words(table(place, "symbolic").get("annotation")),
-        excerpt=words(table(place, "concrete").get("feature"))[:_EXCERPT_CHARACTERS],
+        excerpt=_excerpt(
+            place, row, folder.path / words(table(place, "symbolic", "key", "Local").get("verbatim_path"))
+        ),
         ignored=finding.get("ignored") is True,
     )
+
+
+def _excerpt(place: Mapping[str, object], row: int, file: Path) -> str:
+    """What zizmor points at; of a block of commands the one line that it means, out of our own copy of the file."""
+    feature = words(table(place, "concrete").get("feature"))
+    if "\n" in feature and words(table(place, "symbolic").get("annotation")).startswith("may expand"):
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        feature = lines[row].strip() if row < len(lines) else feature
+    return feature[:_EXCERPT_CHARACTERS]
