@@ -110,9 +110,10 @@ def make_desk(
 ) -> Desk:
     """Real adapters for these settings. `folders_allowed`: whoever names repositories sits at this machine."""
     agency = read_agency(settings.agency)
+    holidays = PublicHolidays(agency.office_hours)
     return Desk(
         agency=agency,
-        calendar=OfficeCalendar(agency.office_hours, PublicHolidays(agency.office_hours).is_holiday),
+        calendar=OfficeCalendar(agency.office_hours, holidays.is_holiday, holidays.name_of),
         checkouts=_checkouts(settings, agency, folders_allowed=folders_allowed),
         store=SqlStore(settings.database_url),
         windows=SqlWindows(settings.database_url),

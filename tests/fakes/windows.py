@@ -122,7 +122,7 @@ def book_first(
     nominal = weekday_until(record.window.day, booking.weekday)
     record = replace(record, proposal=proposal, slot="0/1", nominal=nominal)
     record = tables.settle(record, _S.BOOKED, change)
-    return BookedWindow(record.id, client, proposal, record.window), ""
+    return BookedWindow(record.id, client, proposal, record.window, record.uid), ""
 
 
 class MemoryWindows:
@@ -163,6 +163,13 @@ class MemoryWindows:
     def agreements(self) -> tuple[Agreement, ...]:
         latest = {each.client: each for each in self._t.agreements.values()}
         return tuple(sorted(latest.values(), key=lambda each: each.company.casefold()))
+
+    def slots(self) -> Mapping[str, frozenset[str]]:
+        records = [each for each in self._t.windows.values() if each.slot]
+        return {
+            proposal: frozenset(each.slot for each in records if each.proposal == proposal)
+            for proposal in {each.proposal for each in records}
+        }
 
     def end(self, proposal: str, on: date, change: Change, mail: Mails | None = None) -> tuple[WindowRecord, ...]:
         with self._store.transaction():

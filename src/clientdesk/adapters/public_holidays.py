@@ -25,6 +25,10 @@ class PublicHolidays:
     def is_holiday(self, day: date) -> bool:
         return day in self._days_off or day in self._public
 
+    def name_of(self, day: date) -> str:
+        """What the package `holidays` calls it; "" where the day is no public holiday."""
+        return str(self._public.get(day) or "")
+
 
 def check_place(country: str, subdivision: str) -> None:
     """Refuse a place whose holidays are not known, saying which are."""

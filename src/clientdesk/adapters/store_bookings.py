@@ -41,6 +41,14 @@ def windows(
     return tuple(record(row) for row in session.scalars(rows))
 
 
+def slots(session: Session) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    rows = session.execute(select(WindowRow.proposal, WindowRow.slot).where(WindowRow.slot.is_not(None)))
+    for proposal, slot in rows:
+        found.setdefault(proposal, set()).add(slot)
+    return {proposal: frozenset(those) for proposal, those in found.items()}
+
+
 def next_after(session: Session, window: str) -> WindowRecord | None:
     row = window_row(session, window)
     found = session.scalars(

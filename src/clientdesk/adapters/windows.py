@@ -48,6 +48,10 @@ class SqlWindows:
         with self._database.reading() as session:
             return store_agreements.agreements(session)
 
+    def slots(self) -> Mapping[str, frozenset[str]]:
+        with self._database.reading() as session:
+            return store_bookings.slots(session)
+
     def end(self, proposal: str, on: date, change: Change, mail: Mails | None = None) -> tuple[WindowRecord, ...]:
         with self._database.writing() as session:
             return store_bookings.end(session, proposal, on, change, mail)

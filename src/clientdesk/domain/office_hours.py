@@ -15,6 +15,10 @@ _DAY = timedelta(days=1)
 _LONGEST_CLOSURE = 366
 
 
+def _unnamed(_day: date) -> str:
+    return ""
+
+
 class NeverOpen(Refusal):
     """The office hours leave no working day within a year."""
 
@@ -41,7 +45,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class OfficeCalendar:
-    """The agency's working time. `is_holiday` says which days are public holidays.
+    """The agency's working time. `is_holiday` says which days are public holidays, `holiday_name` what they are called.
 
     Instants go in aware, of any zone, and come out in UTC: all arithmetic happens there, because two aware datetimes
     of one zone subtract as wall time, and a day on which the clocks change would count 24 hours.
@@ -49,6 +53,7 @@ class OfficeCalendar:
 
     hours: OfficeHours
     is_holiday: Callable[[date], bool]
+    holiday_name: Callable[[date], str] = _unnamed
 
     def is_working_day(self, day: date) -> bool:
         is_off = day in self.hours.days_off or self.is_holiday(day)

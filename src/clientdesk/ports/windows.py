@@ -116,6 +116,9 @@ class Windows(Protocol):
     def agreements(self) -> tuple[Agreement, ...]:
         """Each client's latest, in order of their names: a later proposal accepted takes the earlier one's place."""
 
+    def slots(self) -> Mapping[str, frozenset[str]]:
+        """Which slots of each proposal are there, whatever has become of them."""
+
     def end(self, proposal: str, on: date, change: Change, mail: Mails | None = None) -> tuple[WindowRecord, ...]:
         """End the agreement after `on`, and cancel what is booked later; returns what was cancelled.
 

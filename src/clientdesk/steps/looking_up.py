@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from clientdesk.domain.capacity import Absence
 from clientdesk.domain.refusal import Refusal
+from clientdesk.domain.windows import WindowState
 from clientdesk.ports.mail import Message
 from clientdesk.ports.records import AuditRecord, ClientRecord, ProposalRecord
 from clientdesk.ports.store import Store
+from clientdesk.ports.windows import Agreement, WindowRecord, Windows
 
 _SHORTEST = 4
-_Record = TypeVar("_Record", AuditRecord, ClientRecord, Message, ProposalRecord)
+_Record = TypeVar("_Record", Absence, AuditRecord, ClientRecord, Message, ProposalRecord, WindowRecord)
 
 
 class NotFound(Refusal):
@@ -39,6 +42,34 @@ def proposal_named(store: Store, text: str) -> ProposalRecord:
 def mail_named(store: Store, text: str) -> Message:
     """By id or its beginning."""
     return _by_id("mail", text.strip(), {mail.id: mail for mail in store.messages()}, "clientdesk outbox list")
+
+
+def window_named(windows: Windows, text: str) -> WindowRecord:
+    """By id or its beginning, or by the company's name: its next window that is booked or runs."""
+    wanted = text.strip()
+    clients = {each.client for each in windows.agreements() if each.company.casefold() == wanted.casefold()}
+    if len(clients) == 1:
+        going_on = windows.windows(client=clients.pop(), states={WindowState.BOOKED, WindowState.STARTED})
+        if not going_on:
+            raise NotFound(f"no window of {wanted[:60]} is booked (see: clientdesk window list)")
+        return going_on[0]
+    records = windows.windows(states=frozenset(WindowState) - {WindowState.HELD})
+    return _by_id("window", wanted, {record.id: record for record in records}, "clientdesk window list")
+
+
+def agreement_named(windows: Windows, text: str) -> Agreement:
+    """By the company's name or the number of the proposal that it accepted."""
+    wanted = text.strip().casefold()
+    found = [each for each in windows.agreements() if wanted in {each.company.casefold(), each.number.casefold()}]
+    if len(found) != 1:
+        raise NotFound(f"{len(found) or 'no'} clients with an accepted proposal are named {text.strip()[:60]!r}")
+    return found[0]
+
+
+def absence_named(windows: Windows, text: str) -> Absence:
+    """By id or its beginning."""
+    known = {absence.id: absence for absence in windows.absences()}
+    return _by_id("absence", text.strip(), known, "clientdesk calendar absence list")
 
 
 def audit_named(store: Store, text: str) -> AuditRecord:

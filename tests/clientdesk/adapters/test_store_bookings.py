@@ -286,6 +286,14 @@ def test_windows_are_listed_by_day_client_and_state(store, windows):
     assert windows.windows(states={S.CLOSED}) == ()
 
 
+def test_slots_are_those_booked_and_those_called_off_but_no_holds(store, windows):
+    july = booked(store, windows)
+    windows.skip(july.id, BY_MAX)
+    rival.hold(store, "Asks", tuesday(2))
+
+    assert windows.slots() == {july.proposal: {"0/1", "1/1"}}
+
+
 def test_unknown_window_is_refused(windows):
     for ask in (windows.window, windows.next_after, windows.moves_of):
         with pytest.raises(UnknownRecord):
