@@ -78,7 +78,7 @@ def book_first(session: Session, client: str, proposal: str, booking: Booking, c
 
 def booked_as(session: Session, window: str) -> BookedWindow:
     row = window_row(session, window)
-    return BookedWindow(row.id, row.client, row.proposal or "", Window(row.day, row.starts_at, row.ends_at))
+    return BookedWindow(row.id, row.client, row.proposal or "", Window(row.day, row.starts_at, row.ends_at), row.uid)
 
 
 def window_row(session: Session, window: str) -> WindowRow:

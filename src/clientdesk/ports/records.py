@@ -83,10 +83,13 @@ class HeldWindow:
 
 @dataclass(frozen=True, slots=True)
 class BookedWindow:
+    """`uid` is what calendars know it by."""
+
     id: str
     client: str
     proposal: str
     window: Window
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.mail import Message, MessageKey, MessageState, about_proposal
 from clientdesk.ports.records import Acceptance, Accepted, AnotherDocument, Booking, ProposalRecord
 from clientdesk.steps.desk import Desk
+from clientdesk.steps.inviting import first_invitation
 from clientdesk.steps.mailing import mail_to_client
 from clientdesk.steps.publishing import kept_proposal
 
@@ -137,7 +138,8 @@ def _confirmation(desk: Desk, proposal: Proposal, done: Accepted) -> Message:
     view = accepted_letter(proposal, desk.agency, given.by, given.at, given.pdf_sha256, window)
     letter = desk.press.email("accepted", view)
     key = _key(done.proposal, proposal, "accepted")
-    return mail_to_client(desk, proposal.call, key, letter, state=MessageState.DRAFT)
+    part = first_invitation(desk, done.window, proposal.call) if done.window else None
+    return mail_to_client(desk, proposal.call, key, letter, state=MessageState.DRAFT, invitation=part)
 
 
 def _key(record: ProposalRecord, proposal: Proposal, purpose: str) -> MessageKey:

@@ -9,7 +9,7 @@ from clientdesk.domain.intake import Contact, IntroCall
 from clientdesk.ports.documents import Attachment, Rendered
 from clientdesk.ports.mail import Message, MessageKey, MessageState
 from clientdesk.steps.desk import Desk
-from clientdesk.steps.message import Envelope, message_id_for, message_of
+from clientdesk.steps.message import Envelope, Invitation, message_id_for, message_of
 
 
 def mail_to_client(
@@ -19,9 +19,10 @@ def mail_to_client(
     letter: Rendered,
     attachments: Sequence[Attachment] = (),
     state: MessageState = MessageState.APPROVED,
+    invitation: Invitation | None = None,
 ) -> Message:
     """The letter as a whole message, in the client's language; it is not in the outbox yet."""
-    return message_of(key, _envelope(desk, call.contacts[0], call.locale), letter, attachments, state)
+    return message_of(key, _envelope(desk, call.contacts[0], call.locale), letter, attachments, state, invitation)
 
 
 def mail_to_team(desk: Desk, key: MessageKey, letter: Rendered) -> Message:

@@ -26,6 +26,14 @@ _NOT_IN_FILE_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """For the reader's calendar: its text (RFC 5545), and its method, which the mail names as well (RFC 6047)."""
+
+    method: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """From whom, to whom, when. `message_id` is made (by `message_id_for`) before the mail is sent."""
 
@@ -48,20 +56,28 @@ def message_of(
     rendered: Rendered,
     attachments: Sequence[Attachment] = (),
     state: MessageState = MessageState.APPROVED,
+    invitation: Invitation | None = None,
 ) -> Message:
     """The mail as the outbox keeps it; the hash is of the whole message, so what was approved is what goes out."""
-    source = compose(rendered, envelope, attachments)
+    source = compose(rendered, envelope, attachments, invitation)
     digest = hashlib.sha256(source).hexdigest()
     return Message(key, envelope.message_id, _one_line(rendered.subject, _SUBJECT_LIMIT), source, digest, state, "")
 
 
-def compose(rendered: Rendered, envelope: Envelope, attachments: Sequence[Attachment] = ()) -> bytes:
+def compose(
+    rendered: Rendered,
+    envelope: Envelope,
+    attachments: Sequence[Attachment] = (),
+    invitation: Invitation | None = None,
+) -> bytes:
     """Lines end in CRLF and are short. The same arguments give the same bytes. Raises `BadAddress`."""
     mail = EmailMessage(policy=_POLICY)
     _address(mail, envelope)
     mail["Subject"] = _one_line(rendered.subject, _SUBJECT_LIMIT)
     mail.set_content(_body(rendered.text))
     mail.add_alternative(_body(rendered.html), subtype="html")
+    if invitation is not None:
+        _invite(mail, invitation)
     for attachment in attachments:
         main, _, sub = attachment.media_type.partition("/")
         name = _one_line(attachment.name, _NAME_LIMIT).translate(_NOT_IN_FILE_NAMES)
@@ -70,6 +86,14 @@ def compose(rendered: Rendered, envelope: Envelope, attachments: Sequence[Attach
     mail["Content-Language"] = envelope.locale.replace("_", "-")
     _set_boundaries(mail, envelope.message_id)
     return mail.as_bytes()
+
+
+def _invite(mail: EmailMessage, invitation: Invitation) -> None:
+    """The last alternative, which calendars of mail programs look for; and a file for those that know none."""
+    calendar = invitation.calendar.replace("\r\n", "\n")
+    mail.add_alternative(calendar, subtype="calendar", params={"method": invitation.method})
+    content = invitation.calendar.encode("utf-8")
+    mail.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics")
 
 
 def _address(mail: EmailMessage, envelope: Envelope) -> None:

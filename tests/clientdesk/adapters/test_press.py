@@ -24,6 +24,7 @@ from clientdesk.documents.audit_report import audit_view
 from clientdesk.documents.letters import audit_letter, proposal_letter
 from clientdesk.documents.portfolio import portfolio_letter
 from clientdesk.documents.proposal import proposal_view
+from clientdesk.documents.window_letters import declined_window_letter, window_letter
 from clientdesk.domain.pricing import Discount, PlanKind, PriceList
 from clientdesk.ports.documents import Attachment
 
@@ -87,6 +88,14 @@ def test_mails_are_as_they_were_reviewed(press, golden, locale) -> None:
         "reminder": reminder_letter(offered, agency, offered.drafted_on),
         "portfolio-audited": portfolio_letter(samples.portfolio(), agency),
     }
+    following, until = offered.offer.following[0], offered.drafted_on
+    for name in ("window-booked", "window-moved", "window-cancelled"):
+        letters[name] = window_letter(
+            offered.call, agency, offered.offer.first, reschedule_until=until, next_one=following
+        )
+    letters["window-declined"] = declined_window_letter(
+        offered.call, agency, offered.offer.first, "nora@harbour.example", "We release on that day."
+    )
 
     for name, letter in letters.items():
         mail = press.email(name, letter)

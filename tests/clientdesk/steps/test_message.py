@@ -16,7 +16,7 @@ from clientdesk.documents.mail_address import BadAddress
 from clientdesk.domain.intake import Contact
 from clientdesk.ports.documents import Attachment, Rendered
 from clientdesk.ports.mail import MessageKey, MessageState
-from clientdesk.steps.message import Envelope, compose, message_id_for, message_of
+from clientdesk.steps.message import Envelope, Invitation, compose, message_id_for, message_of
 from clientdesk.steps.message import _one_line as one_line
 
 PDF = Attachment("P-2026-0042.pdf", b"%PDF-1.7\n\x00\xff\r\n.\r\n%%EOF", "application/pdf")
@@ -214,3 +214,21 @@ def test_message_keeps_the_hash_of_the_whole():
     assert (message.key, message.message_id, message.subject) == (key, "<1@atenbi.example>", "Your proposal")
     assert message.state is MessageState.APPROVED
     assert message.sha256 != changed.sha256
+
+
+def test_invitation_is_the_last_alternative_and_a_file_beside_it():
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:H\u00e4fen\r\nEND:VCALENDAR\r\n"
+
+    source = compose(LETTER, ENVELOPE, (PDF,), Invitation("REQUEST", calendar))
+
+    assert is_fit_for_the_wire(source)
+    mail = read(source)
+    alternatives = mail.get_body(("related", "html")) and [
+        part.get_content_type() for part in next(mail.iter_parts()).iter_parts()
+    ]
+    assert alternatives == ["text/plain", "text/html", "text/calendar"]
+    (part,) = [each for each in mail.walk() if each.get_content_type() == "text/calendar"]
+    assert (part.get_param("method"), part.get_content_charset()) == ("REQUEST", "utf-8")
+    assert part.get_content().replace("\r\n", "\n") == calendar.replace("\r\n", "\n")
+    files = {each.get_filename(): each.get_content() for each in mail.iter_attachments()}
+    assert files == {"invite.ics": calendar.encode(), PDF.name: PDF.content}
