@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_HEALTH = re.compile(r"[ \t]*HEALTHCHECK\b", re.IGNORECASE)
+_HEALTH = re.compile(r"\A[ \t]*HEALTHCHECK\b", re.IGNORECASE)
 _STAGE = re.compile(r"^[ \t]*FROM[ \t]+\S[^\n]{0,300}?[ \t]AS[ \t]+([\w.-]{1,80})", re.IGNORECASE | re.MULTILINE)
-_BASE = re.compile(r"[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?(\S+)", re.IGNORECASE)
+_BASE = re.compile(r"\A[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?(\S+)", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{?\w+(?::?[-+]\w*)?\}?")
-_ENV = re.compile(r"[ \t]*ENV\b", re.IGNORECASE)
+_ENV = re.compile(r"\A[ \t]*ENV\b", re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"""([A-Za-z_]\w{0,100})=("[^"\n]{0,500}"|'[^'\n]{0,500}'|[^\s\\]{0,500})""")
 _SECRET_NAME = re.compile(r"(?i)secret|passw|token|api_?key|private_?key|access_?key|credential|auth")
 _NO_SECRET = re.compile(r"(?i)|true|false|yes|no|on|off|none|null|\d{1,9}|/.*|\.{1,2}/.*|https?:.*|\$.*")

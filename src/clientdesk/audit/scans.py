@@ -15,6 +15,7 @@ class Doubt(StrEnum):
     NONE = ""
     ENCODED_DATA = "amid encoded data"
     OWN_MACHINE = "for a service on the developer's own machine"
+    PLACEHOLDER = "plainly something to be filled in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class SecretKind:
     consequence: str = _EVERYBODY
     at_most: Severity = Severity.CRITICAL
     is_vague: bool = False
+    fix_now: str = "Replace it wherever it is used, then take it out of the code."
 
 
 _LIMITED = (
@@ -40,7 +41,13 @@ _KINDS = {
     "stripe-access-token": SecretKind(
         "A key to Stripe", "Whoever has it sees your customers' payments, and can refund or charge them."
     ),
-    "gcp-api-key": SecretKind("A Google API key", _LIMITED, Severity.LOW),
+    "gcp-api-key": SecretKind(
+        "A Google API key",
+        _LIMITED,
+        Severity.LOW,
+        fix_now="Limit it to your own addresses and to the services it is for; replace it if it is no public one.",
+    ),
+    "gcp-service-account": SecretKind("A key of a Google service account"),
     "mongodb-connection-string": SecretKind("A login to a MongoDB database"),
     "generic-credential-uri": SecretKind("An address with its password", at_most=Severity.HIGH, is_vague=True),
     "kubernetes-secret-yaml": SecretKind("A Kubernetes secret, which is encoded and not encrypted"),

@@ -62,3 +62,31 @@ def test_token_in_the_middle_of_encoded_data_is_doubted():
 )
 def test_password_for_the_own_machine_is_doubted(host, doubt):
     assert of(b"url = postgres://app:s3cr3tpass@" + host + b"/app", b"s3cr3tpass").doubt is doubt
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "password",
+        "your-api-key",
+        "YOUR_API_KEY_HERE",
+        "changeme",
+        "<token>",
+        "${TOKEN}",
+        "xxxxxxxx",
+        "mongodb://u:pass@host/x",
+    ],
+)
+def test_what_is_to_be_filled_in_is_doubted(secret):
+    assert mask(secret.encode(), 1, 0, len(secret) - 1).doubt is Doubt.PLACEHOLDER
+
+
+@pytest.mark.parametrize("secret", ["Sommer2019!", "c3bea2ed138237", "passwortlos-9", "mongodb://u:owasp@host/x"])
+def test_what_somebody_chose_is_not(secret):
+    assert mask(secret.encode(), 1, 0, len(secret) - 1).doubt is Doubt.NONE
+
+
+def test_key_of_three_dots_is_to_be_filled_in():
+    text = '{\n "private_key": "-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n"\n}'
+
+    assert mask(text.encode(), 1, 1, 1).doubt is Doubt.PLACEHOLDER

@@ -119,3 +119,32 @@ def test_large_pictures_are_no_gap():
 def test_failed_scan_of_the_files_is_passed_on():
     with pytest.raises(ToolFailed):
         CHECK.look(RepositoryFromText({}), MONDAY)
+
+
+def test_placeholder_is_no_secret():
+    result = look(leak(doubt=Doubt.PLACEHOLDER), past=[leak(commit="c1", doubt=Doubt.PLACEHOLDER)])
+
+    assert (result.outcome, result.metrics["secrets.placeholders"]) == (Outcome.CLEAN, 1)
+
+
+def test_logins_of_tests_and_manuals_are_one_finding():
+    texts = [leak("mongodb-connection-string", path=f"tests/t{n}.py", digest=f"d{n}") for n in range(8)]
+
+    (finding,) = look(*texts, past=[leak("private-key", "docs/a.md", digest="x", commit="c1")]).findings
+
+    assert (finding.rule, finding.severity) == ("secrets.made-up", Severity.LOW)
+    assert finding.title.startswith("9 logins or keys")
+    assert "tests/t0.py:3" in finding.evidence
+    assert "3 more" in finding.evidence
+
+
+def test_token_of_a_provider_is_told_alone_even_in_a_test():
+    found = look(*(leak(path=f"tests/t{n}.py", digest=f"d{n}") for n in range(3))).findings
+
+    assert [one.rule for one in found] == ["secrets.github-pat"] * 3
+
+
+def test_secret_without_a_hash_is_not_said_to_be_masked_twice():
+    nameless = Leak("gcp-service-account", "words", "high", "src/a.json", 1, "", "masked")
+
+    assert look(nameless).findings[0].evidence == "Value masked."
