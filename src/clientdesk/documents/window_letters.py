@@ -17,14 +17,14 @@ def window_letter(
     agency: Agency,
     window: Window,
     *,
-    reschedule_until: date,
+    reschedule_until: date | None,
     next_one: Window | None,
     goes_on: bool = True,
 ) -> dict[str, object]:
     """The values of `window-booked`, `window-moved` and `window-cancelled`.
 
-    `next_one` is the client's next window that is booked, None where there is none yet; `goes_on` is False where the
-    agreement ends with this one.
+    `reschedule_until` is the last day on which it can be moved, None where that has passed. `next_one` is the client's
+    next window that is booked, None where there is none yet; `goes_on` is False where the agreement ends with this one.
     """
     figures = Figures(call.locale, agency.office_hours.zone)
     return {
@@ -36,8 +36,7 @@ def window_letter(
         "window": _window(window, figures),
         "goes_on": goes_on,
         "next_window": _window(next_one, figures) if next_one else None,
-        "reschedule_days": agency.windows.reschedule_days,
-        "reschedule_until": figures.weekday_and_date(reschedule_until),
+        "reschedule_until": figures.weekday_and_date(reschedule_until) if reschedule_until else "",
         "engineer": agency.proposals.engineer,
         "account_lead": agency.proposals.account_lead,
     }

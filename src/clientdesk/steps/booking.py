@@ -10,6 +10,7 @@ from clientdesk.domain.falling_due import Promise, WorkingDays, falling_due, las
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.windows import Agreement, BookedDue, Change
 from clientdesk.steps.desk import Desk
+from clientdesk.steps.inviting import invitations
 from clientdesk.steps.publishing import kept_proposal
 
 _BY, _WHY = "clientdesk", "it fell due"
@@ -68,7 +69,7 @@ def _booked(desk: Desk, agreement: Agreement, there: Collection[str], days: Work
     if not due:
         return _NOTHING
     change = Change(_BY, desk.clock.now(), _WHY)
-    done = desk.windows.book_due(agreement.proposal, due, room_of(desk.agency), change)
+    done = desk.windows.book_due(agreement.proposal, due, room_of(desk.agency), change, invitations(desk))
     if agreement.anchor is not None or not done.booked:
         return done
     return _with_those_after(desk, agreement, done, days)

@@ -10,6 +10,7 @@ from clientdesk.documents.window_letters import window_letter
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.intake import Contact, IntroCall
 from clientdesk.domain.maintenance import Window
+from clientdesk.domain.rescheduling import movable_until
 from clientdesk.domain.windows import WindowState
 from clientdesk.ports.mail import Message, MessageKey
 from clientdesk.ports.records import BookedWindow
@@ -65,12 +66,12 @@ def _mail(desk: Desk, record: WindowRecord, *, goes_on: bool) -> Message:
     call = desk.store.latest_call(record.client)
     purpose, method = _kind(record)
     following = desk.windows.next_after(record.id) if is_off(record) and goes_on else None
-    until = desk.calendar.add_business_days(record.window.day, -desk.agency.windows.reschedule_days)
+    until = movable_until(record.window.day, desk.agency.windows, desk.calendar)
     letter = window_letter(
         call,
         desk.agency,
         record.window,
-        reschedule_until=until,
+        reschedule_until=until if until >= desk.today() else None,
         next_one=following.window if following else None,
         goes_on=goes_on,
     )

@@ -13,6 +13,7 @@ from clientdesk.domain.windows import TAKES_ROOM, WindowState, moved
 from clientdesk.ports.records import NoFreeWindow
 from clientdesk.ports.windows import Agreement, Change, WindowRecord
 from clientdesk.steps.desk import Desk
+from clientdesk.steps.inviting import invitations
 
 Where = Callable[[date], bool]
 
@@ -41,7 +42,7 @@ def reschedule(desk: Desk, record: WindowRecord, to: date, by: str, why: str) ->
     change = _change(desk, by, why)
     try:
         staffing = staffing_of(desk.agency)
-        return desk.windows.reschedule(record.id, window_on(to, desk.calendar), staffing, change)
+        return desk.windows.reschedule(record.id, window_on(to, desk.calendar), staffing, change, invitations(desk))
     except NoFreeWindow as none:
         instead = _instead(desk, record.client, to, Room(record.hours, staffing_of(desk.agency)))
         raise DayTaken(to, str(none), instead) from none
@@ -49,12 +50,12 @@ def reschedule(desk: Desk, record: WindowRecord, to: date, by: str, why: str) ->
 
 def skip(desk: Desk, record: WindowRecord, by: str, why: str) -> WindowRecord:
     """This one will not take place; those after it stay where they are."""
-    return desk.windows.skip(record.id, _change(desk, by, why))
+    return desk.windows.skip(record.id, _change(desk, by, why), invitations(desk))
 
 
 def cancel(desk: Desk, record: WindowRecord, by: str, why: str) -> WindowRecord:
     """Call it off for good, where it was booked in error or the agency can't keep it."""
-    return desk.windows.cancel(record.id, _change(desk, by, why))
+    return desk.windows.cancel(record.id, _change(desk, by, why), invitations(desk))
 
 
 def book_extra(desk: Desk, agreement: Agreement, on: date, by: str, why: str) -> WindowRecord:
@@ -62,14 +63,14 @@ def book_extra(desk: Desk, agreement: Agreement, on: date, by: str, why: str) ->
     must_be_window_day(on, desk.today(), desk.calendar)
     room, change = room_of(desk.agency), _change(desk, by, why)
     try:
-        return desk.windows.book(agreement.proposal, window_on(on, desk.calendar), room, change)
+        return desk.windows.book(agreement.proposal, window_on(on, desk.calendar), room, change, invitations(desk))
     except NoFreeWindow as none:
         raise DayTaken(on, str(none), _instead(desk, agreement.client, on, room)) from none
 
 
 def end(desk: Desk, agreement: Agreement, on: date, by: str, why: str) -> tuple[WindowRecord, ...]:
     """No window after `on`: what is booked later is cancelled and returned, and nothing more falls due."""
-    return desk.windows.end(agreement.proposal, on, _change(desk, by, why))
+    return desk.windows.end(agreement.proposal, on, _change(desk, by, why), invitations(desk, goes_on=False))
 
 
 def _change(desk: Desk, by: str, why: str) -> Change:

@@ -22,6 +22,10 @@ def test_day_and_hours_are_local_with_the_zone_as_it_is_on_that_day():
     assert letter()["reschedule_until"] == "Monday 30 March 2026"
 
 
+def test_window_that_is_too_near_to_move_promises_no_move():
+    assert letter(reschedule_until=None)["reschedule_until"] == ""
+
+
 def test_german_reader_gets_german_days():
     assert letter(samples.call(locale="de_DE"))["window"]["day"] == "Dienstag, 7. April 2026"
 
