@@ -2,14 +2,14 @@
 
 from prefect import flow
 
-from clientdesk.forms.intake import OnboardingForm
+from clientdesk.forms.intake import IntroCallForm
 from clientdesk.steps.intake import IntakeBrief
 from tasks.intake import register_client
 from tasks.showing import show_brief
 
 
 @flow(name="intro-call", flow_run_name="intro-call/{intake.company}", persist_result=True)
-def hold_intro_call(intake: OnboardingForm) -> IntakeBrief:
+def hold_intro_call(intake: IntroCallForm) -> IntakeBrief:
     """Record the intro call and judge the fit.
 
     Changes nothing at the client's: each repository is only looked at, for seconds.

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from clientdesk.domain.pricing import PlanKind
 from clientdesk.domain.releasing import Course, Release
 from clientdesk.domain.revising import Change
-from clientdesk.forms.intake import at
+from clientdesk.forms.choices import Hours, Percent
+from clientdesk.forms.intake import at, may_be_empty_at
 
 
 class PlanChoice(StrEnum):
@@ -50,21 +51,17 @@ class AccountLeadForm(BaseModel):
         description="Another one needs its reason, below.",
         json_schema_extra=at(3),
     )
-    bucket: int = Field(
-        default=0,
+    bucket: Hours = Field(
+        default=None,
         title="Retainer hours a month",
-        description="0: as it is.",
-        ge=0,
-        le=1_000,
-        json_schema_extra=at(4),
+        description="Empty: as it is.",
+        json_schema_extra=may_be_empty_at(4),
     )
-    discount: float = Field(
-        default=-1,
+    discount: Percent = Field(
+        default=None,
         title="Discount in percent",
-        description="-1: as it is; 0: none. It becomes a line of its own, with your reason beside it.",
-        ge=-1,
-        lt=100,
-        json_schema_extra=at(5),
+        description="Empty: as it is. 0: none any more. It becomes a line of its own, with your reason beside it.",
+        json_schema_extra=may_be_empty_at(5),
     )
     why: str = Field(
         default="",
@@ -87,7 +84,7 @@ class AccountLeadForm(BaseModel):
             by=self.by,
             why=self.why,
             kind=_MEANT[self.plan],
-            bucket=self.bucket or None,
-            discount_percent=None if self.discount < 0 else Decimal(str(self.discount)),
+            bucket=self.bucket,
+            discount_percent=None if self.discount is None else Decimal(str(self.discount)),
         )
         return Release(self.course, change, self.letter)

@@ -2,24 +2,103 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    EmailStr,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.config import JsonDict
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError as StdnumError
 
 from clientdesk.domain.intake import Contact, Expectation, Interest, IntroCall, RepositoryAddress
 from clientdesk.domain.vat import EU
+from clientdesk.forms.choices import OneOf, begins_with, countries
 
-_ONE_LINE = r"^[^\r\n\t\x00-\x1f\x7f]*$"
 _GREEK = "EL"  # VAT IDs of Greece begin with it, though the country's code is GR
-_Line = Annotated[str, Field(pattern=_ONE_LINE, max_length=300)]
+_LOCALE = re.compile(r"((en|de)_[A-Z]{2})?")
+_COUNTRY = re.compile(r"([A-Z]{2})?")
+_CREDENTIAL = re.compile(r"([a-z0-9][a-z0-9-]{0,60})?")
+_INTERESTS = {
+    "not decided yet": Interest.UNDECIDED,
+    "a retainer: hours every month": Interest.RETAINER,
+    "pay as you go": Interest.PAY_AS_YOU_GO,
+    "a one-off upgrade sprint": Interest.UPGRADE_SPRINT,
+}
+_EXPECTATIONS = {
+    "support in office hours": Expectation.OFFICE_HOURS_SUPPORT,
+    "maintenance": Expectation.MAINTENANCE,
+    "monitoring": Expectation.MONITORING,
+    "optimisation": Expectation.OPTIMISATION,
+    "upgrades": Expectation.UPGRADE,
+    "support around the clock (24x7): a partner's": Expectation.ROUND_THE_CLOCK,
+    "a first-line desk for end users (tier-1): a partner's": Expectation.TIER_ONE_DESK,
+    "a war room in incidents: a partner's": Expectation.WAR_ROOM,
+}
+_COUNTRIES = countries()
+_LANGUAGES = {
+    "as the agency writes": "",
+    "English (Ireland)": "en_IE",
+    "English (United Kingdom)": "en_GB",
+    "English (United States)": "en_US",
+    "German (Germany)": "de_DE",
+    "German (Austria)": "de_AT",
+    "German (Switzerland)": "de_CH",
+}
+
+
+def _on_one_line(text: object) -> object:
+    """A box of several lines is all that the pages have, and what was typed ends in a line break easily."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("there is an unprintable character in it: type it anew")
+    return text
+
+
+def _of_form(shape: re.Pattern[str], words: str) -> AfterValidator:
+    """Not a `pattern`: the pages would show that to people as it is."""
+
+    def check(text: str) -> str:
+        if not shape.fullmatch(text):
+            raise ValueError(words)
+        return text
+
+    return AfterValidator(check)
+
+
+_Line = Annotated[str, Field(max_length=300), BeforeValidator(_on_one_line), AfterValidator(_printable)]
 
 
 def at(position: int) -> JsonDict:
     """Where a field stands in its form."""
     return {"position": position}
+
+
+def may_be_empty_at(position: int) -> Callable[[JsonDict], None]:
+    """Likewise; its box begins empty instead of with a null that the server would refuse."""
+
+    def place(schema: JsonDict) -> None:
+        schema["position"] = position
+        if schema.get("default", 0) is None:
+            del schema["default"]
+
+    return place
+
+
+# One entry stands there to be filled in; it is only shown, and refused as long as it is empty.
+_ONE_TO_FILL_IN: JsonDict = {"default": [{}]}
 
 
 class ContactForm(BaseModel):
@@ -48,11 +127,12 @@ class RepositoryForm(BaseModel):
         description="Empty: the default branch.",
         json_schema_extra=at(2),
     )
-    credential: str = Field(
+    credential: Annotated[
+        str, _of_form(_CREDENTIAL, "the name of a credential is of small letters, digits and hyphens")
+    ] = Field(
         default="",
         title="Credential",
         description="For a private repository: the name of its credential in agency.toml, never a token. Else empty.",
-        pattern=r"^([a-z0-9][a-z0-9-]{0,60})?$",
         json_schema_extra=at(3),
     )
 
@@ -76,19 +156,24 @@ class OnboardingForm(BaseModel):
         title="Contacts",
         description="The first one gets the proposal.",
         min_length=1,
-        json_schema_extra=at(2),
+        json_schema_extra=at(2) | _ONE_TO_FILL_IN,
     )
-    repositories: list[RepositoryForm] = Field(title="Repositories", min_length=1, json_schema_extra=at(3))
-    interest: Interest = Field(
+    repositories: list[RepositoryForm] = Field(
+        title="Repositories",
+        description="Each is cloned, audited and offered for; nothing in it is run or changed.",
+        min_length=1,
+        json_schema_extra=at(3) | _ONE_TO_FILL_IN,
+    )
+    interest: Annotated[Interest, OneOf(_INTERESTS)] = Field(
         default=Interest.UNDECIDED,
         title="Interested in",
         description="The way of working the client asked about.",
-        json_schema_extra=at(4),
+        json_schema_extra=at(4) | begins_with(_INTERESTS),
     )
-    expects: list[Expectation] = Field(
+    expects: list[Annotated[Expectation, OneOf(_EXPECTATIONS)]] = Field(
         default=[],
         title="Expectations",
-        description="24x7, tier-1 and war-room are referred to our partners, by name, in the proposal.",
+        description="What a partner does is referred to them, by name, in the proposal.",
         json_schema_extra=at(5),
     )
     notes: str = Field(
@@ -103,19 +188,21 @@ class OnboardingForm(BaseModel):
         description="Slack, e-mail, a ticketing tool.",
         json_schema_extra=at(7),
     )
-    locale: str = Field(
+    locale: Annotated[
+        str, OneOf(_LANGUAGES), _of_form(_LOCALE, "the documents are written for en_ or de_ and a country, as in de_DE")
+    ] = Field(
         default="",
         title="Language of the documents",
-        description="en_IE or de_DE. Empty: as in agency.toml.",
-        pattern=r"^((en|de)_[A-Z]{2})?$",
-        json_schema_extra=at(8),
+        description="With its way of writing dates and money.",
+        json_schema_extra=at(8) | begins_with(_LANGUAGES),
     )
-    country: str = Field(
+    country: Annotated[
+        str, OneOf(_COUNTRIES), _of_form(_COUNTRY, "a country is written by its two capital letters, as in DE")
+    ] = Field(
         default="",
         title="Country",
-        description="Two letters (ISO 3166), for the VAT. Empty: the proposal says that the VAT needs a look.",
-        pattern=r"^([A-Z]{2})?$",
-        json_schema_extra=at(9),
+        description="For the VAT. As long as it is not known, the proposal says that the VAT needs a look.",
+        json_schema_extra=at(9) | begins_with(_COUNTRIES),
     )
     vat_id: _Line = Field(default="", title="VAT ID", json_schema_extra=at(10))
     vat_checked_by: _Line = Field(
@@ -157,6 +244,10 @@ class OnboardingForm(BaseModel):
             vat_id=self.vat_id,
             vat_checked_by=self.vat_checked_by,
         )
+
+
+# As a flow's parameter: its page would show the parameter's name as the title.
+IntroCallForm = Annotated[OnboardingForm, Field(json_schema_extra={"title": "Intro call"})]
 
 
 def well_formed_vat_id(text: str, country: str) -> str:

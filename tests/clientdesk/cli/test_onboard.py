@@ -36,7 +36,7 @@ def test_everything_said_is_in_the_form():
     ("said", "words"),
     [
         ({"company": " "}, "--company"),
-        ({"company": "Example\nBcc: x@example.com"}, "--company"),
+        ({"company": "Example\x07"}, "--company"),
         ({"contact": ""}, "--contact"),
         ({"email": "ada"}, "--email"),
         ({"expects": ("everything",)}, "--expects: 'everything' is none of office-hours-support"),

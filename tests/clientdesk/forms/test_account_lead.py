@@ -9,6 +9,7 @@ from clientdesk.domain.pricing import PlanKind
 from clientdesk.domain.releasing import Course, Release
 from clientdesk.domain.revising import Change
 from clientdesk.forms.account_lead import _MEANT, AccountLeadForm, PlanChoice
+from clientdesk.forms.prefilled import prefilled
 
 
 def test_untouched_form_changes_nothing():
@@ -24,6 +25,17 @@ def test_form_becomes_a_change():
 
 def test_discount_of_nothing_takes_an_earlier_one_back():
     assert AccountLeadForm(discount=0).release().change.discount_percent == 0
+
+
+def test_boxes_that_may_stay_empty_begin_empty_and_stay_so_when_asked_again():
+    for form in (AccountLeadForm, prefilled(AccountLeadForm, {"discount": None, "bucket": None})):
+        fields = form.model_json_schema()["properties"]
+        assert "default" not in fields["discount"]
+        assert (fields["discount"]["type"], fields["bucket"]["type"]) == ("number", "integer")
+        assert form(by="Max").release().change.is_empty
+
+    asked_again = prefilled(AccountLeadForm, {"discount": 7.5}).model_json_schema()["properties"]
+    assert (asked_again["discount"]["default"], asked_again["discount"]["position"]) == (7.5, 5)
 
 
 @pytest.mark.parametrize("discount", [-5, 100])

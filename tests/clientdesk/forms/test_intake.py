@@ -5,7 +5,13 @@ from fakes.desk import a_form
 from pydantic import ValidationError
 
 from clientdesk.domain.intake import Contact, Expectation, Interest, RepositoryAddress
-from clientdesk.forms.intake import ContactForm, OnboardingForm, RepositoryForm
+from clientdesk.forms.intake import (
+    _EXPECTATIONS,
+    _INTERESTS,
+    ContactForm,
+    OnboardingForm,
+    RepositoryForm,
+)
 
 
 def said(**more):
@@ -34,12 +40,13 @@ def test_expectation_said_twice_counts_once():
     [
         ("company", ""),
         ("company", "  "),
-        ("company", "A\nB"),
+        ("company", "A\x07B"),
         ("company", "x" * 301),
         ("contacts", []),
         ("contacts", [{"name": "A", "email": "a at b"}]),
         ("repositories", []),
         ("repositories", [{"address": "a\x00b"}]),
+        ("repositories", [{"address": "a", "credential": "Mine!"}]),
         ("interest", "love"),
         ("expects", ["miracles"]),
         ("notes", "x" * 10_001),
@@ -54,6 +61,39 @@ def test_what_does_not_fit_is_refused_by_name(field, value):
         said(**{field: value})
 
     assert refused.value.errors()[0]["loc"][0] == field
+
+
+def test_line_breaks_in_a_line_are_blanks():
+    assert said(company="Harbour\nBookings\t GmbH\n").company == "Harbour Bookings GmbH"
+
+
+def test_words_of_the_drop_downs_mean_what_the_program_knows():
+    form = said(
+        interest="a one-off upgrade sprint",
+        expects=["monitoring", "a war room in incidents: a partner's"],
+        locale="German (Austria)",
+        country="Austria (AT)",
+    )
+
+    assert form.interest is Interest.UPGRADE_SPRINT
+    assert form.expects == [Expectation.MONITORING, Expectation.WAR_ROOM]
+    assert (form.locale, form.country) == ("de_AT", "AT")
+    assert OnboardingForm.model_validate(form.model_dump(mode="json")) == form
+
+
+@pytest.mark.parametrize(("words", "values"), [(_INTERESTS, Interest), (_EXPECTATIONS, Expectation)])
+def test_everything_can_be_chosen(words, values):
+    assert set(words.values()) == set(values)
+
+
+def test_page_begins_with_one_entry_and_words_and_shows_nobody_a_pattern():
+    schema = OnboardingForm.model_json_schema()
+
+    begins = {name: field.get("default") for name, field in schema["properties"].items()}
+    assert begins["contacts"] == begins["repositories"] == [{}]
+    assert (begins["interest"], begins["country"]) == ("not decided yet", "not known yet")
+    assert "pattern" not in str(schema)
+    assert {"contacts", "repositories"} <= set(schema["required"])
 
 
 def test_blanks_around_what_was_typed_do_not_count():
