@@ -19,6 +19,7 @@ _COMMANDS = {
     "actuals": "clientdesk.cli.actuals:actuals",
     "advisories": "clientdesk.cli.advisories:advisories",
     "audit": "clientdesk.cli.audit:audit",
+    "calendar": "clientdesk.cli.calendar:calendar",
     "doctor": "clientdesk.cli.doctor:doctor",
     "estimate": "clientdesk.cli.estimate:estimate",
     "onboard": "clientdesk.cli.onboard:onboard",
@@ -27,6 +28,7 @@ _COMMANDS = {
     "outbox": "clientdesk.cli.outbox:outbox",
     "portfolio": "clientdesk.cli.portfolio:portfolio",
     "proposal": "clientdesk.cli.proposal:proposal",
+    "window": "clientdesk.cli.window:window",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 
 from clientdesk.domain.capacity import Absence
@@ -44,12 +45,12 @@ def mail_named(store: Store, text: str) -> Message:
     return _by_id("mail", text.strip(), {mail.id: mail for mail in store.messages()}, "clientdesk outbox list")
 
 
-def window_named(windows: Windows, text: str) -> WindowRecord:
-    """By id or its beginning, or by the company's name: its next window that is booked or runs."""
+def window_named(windows: Windows, text: str, today: date) -> WindowRecord:
+    """By id or its beginning, or by the company's name: its next window from today on that is booked or runs."""
     wanted = text.strip()
     clients = {each.client for each in windows.agreements() if each.company.casefold() == wanted.casefold()}
     if len(clients) == 1:
-        going_on = windows.windows(client=clients.pop(), states={WindowState.BOOKED, WindowState.STARTED})
+        going_on = windows.windows(today, client=clients.pop(), states={WindowState.BOOKED, WindowState.STARTED})
         if not going_on:
             raise NotFound(f"no window of {wanted[:60]} is booked (see: clientdesk window list)")
         return going_on[0]

@@ -28,7 +28,7 @@ def desk():
 
 
 def the_window(desk, company="Harbour Bookings GmbH"):
-    return window_named(desk.windows, company)
+    return window_named(desk.windows, company, desk.today())
 
 
 def test_window_is_moved_to_a_day_with_room(desk):
