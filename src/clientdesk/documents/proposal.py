@@ -45,7 +45,7 @@ def proposal_view(proposal: Proposal, agency: Agency, audits: Sequence[AuditRepo
         "valid_until": figures.day(proposal.valid_until),
         "subjects": [{**subject_view(report, figures), "score": score_view(report)} for report in audits],
         **_found(proposal, audits, figures),
-        "recommended": plan_view(recommended, figures),
+        "recommended": plan_view(recommended, figures, _set_by_hand(proposal)),
         "work": _work_within(proposal, figures),
         "alternative": plan_view(proposal.quote.alternative, figures),
         "tax": tax_view(proposal.quote.tax, figures),
@@ -56,7 +56,7 @@ def proposal_view(proposal: Proposal, agency: Agency, audits: Sequence[AuditRepo
         "office": _office(agency, figures, proposal.offer.first),
         "rates_are_examples": agency.rates.are_examples,
         "not_served": _not_served(proposal, agency),
-        "outcomes": _outcomes(proposal, audits),
+        "outcomes": outcomes_of(proposal, audits),
         "re_audit_on": figures.day(proposal.offer.following[0].day) if proposal.offer.following else "",
         "wants_speed": Expectation.OPTIMISATION in proposal.call.expects,
     }
@@ -112,6 +112,11 @@ def finding_id(number: str, place: int, repositories: int) -> str:
     return number if repositories == 1 else f"R{place}-{number}"
 
 
+def _set_by_hand(proposal: Proposal) -> frozenset[str]:
+    """The pieces of work whose hours a person has set: the client reads why."""
+    return frozenset(each.title for ruled in proposal.quote.overrulings for each in ruled.hours)
+
+
 def _work_within(proposal: Proposal, figures: Figures) -> list[dict[str, object]]:
     """The work that a retainer's hours are used for first; none where it is priced line by line."""
     if any(line.findings and not line.is_monthly for line in proposal.quote.recommended.lines):
@@ -164,7 +169,7 @@ def _not_served(proposal: Proposal, agency: Agency) -> list[dict[str, object]]:
     return rows
 
 
-def _outcomes(proposal: Proposal, audits: Sequence[AuditReport]) -> list[dict[str, object]]:
+def outcomes_of(proposal: Proposal, audits: Sequence[AuditReport]) -> list[dict[str, object]]:
     """What can be measured again: each with today's figure; a target only where the plan's own lines give one."""
     findings = all_findings(audits)
     planned = {each for line in proposal.quote.recommended.lines for each in line.findings}
