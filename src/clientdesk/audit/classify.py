@@ -29,6 +29,9 @@ _TEST_FOLDERS = {
 _EXAMPLE_FOLDERS = {
     "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "docs_src", "cookbook",
     "playground", "stories", "benchmark", "benchmarks",
+    # What serves those who write the code, and reaches no customer.
+    ".claude", ".cursor", ".semgrep", ".devcontainer", ".dockerdev", ".codesandbox", ".gitpod", ".vscode", ".idea",
+    "devcontainer",
 }  # fmt: skip
 _DOCUMENTATION_FOLDERS = {"doc", "docs", "documentation", "site-docs", "dev-docs"}
 _OUTPUT_FOLDERS = {"dist", "build", "out", "__generated__", "generated", ".next", "storybook-static", "coverage"}
@@ -43,6 +46,7 @@ _VENDORED_NAME = re.compile(
     r"^(jquery|bootstrap|modernizr|underscore|backbone|angular|d3)([.-].*)?\.js$", re.IGNORECASE
 )
 _BUILT_SUFFIXES = frozenset({".js", ".mjs", ".cjs", ".css", ".map", ".html"})
+_DOCUMENTATION_NAME = re.compile(r"(?i)^(changelog|changes|history|news|readme|upgrading|contributing)\b")
 _DOCUMENTATION_SUFFIXES = frozenset({".md", ".mdx", ".rst", ".adoc"})
 _NOT_WRITTEN_HERE = re.compile(
     r"@generated\b|code generated .{0,80}do not edit|this file (?:is|was) auto-?(?:matically )?generated|\bemscripten\b"
@@ -74,7 +78,8 @@ def role_of(path: str) -> Role:
         return Role.TEST
     if folders & _EXAMPLE_FOLDERS:
         return Role.EXAMPLE
-    if folders & _DOCUMENTATION_FOLDERS or pure.suffix in _DOCUMENTATION_SUFFIXES:
+    is_text = pure.suffix in _DOCUMENTATION_SUFFIXES or (_DOCUMENTATION_NAME.match(pure.name) and not language_of(path))
+    if folders & _DOCUMENTATION_FOLDERS or is_text:
         return Role.DOCUMENTATION
     return Role.SOURCE
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from clientdesk.audit.bandit_titles import TITLES
 from clientdesk.audit.code_rules import CODE_RULES, QUOTES_SECRETS
 from clientdesk.audit.repository import SecurityIssue
 from clientdesk.audit.result import SEVERITY_ORDER, Confidence, Finding, Severity
@@ -14,8 +15,11 @@ from clientdesk.audit.wording import counted, listed
 
 _ID = "security"
 _SHOWN_PER_RULE = 5
+_TELLS_SOMETHING = 12
 _PASSWORD_RULES = {"B105", "B106", "B107"}
 _NO_PASSWORD = re.compile(r"|None|True|False|[A-Za-z]+([_.: /-][A-Za-z]+)*:?|.{0,3}|.*[{%<].*", re.DOTALL)
+_HASHES = {"B303", "B324"}
+_GUARDS = re.compile(r"(?i)passw|pwd|sign|hmac|credential|secret|salt")
 _SEVERITIES = {
     ("HIGH", "HIGH"): Severity.HIGH,
     ("HIGH", "MEDIUM"): Severity.HIGH,
@@ -48,7 +52,10 @@ def _shown(worst: SecurityIssue) -> int:
 
 def severity_of(issue: SecurityIssue) -> Severity:
     severity = _SEVERITIES.get((issue.severity.upper(), issue.confidence.upper()), Severity.INFO)
-    return max(severity, _weakness(issue).at_most, key=lambda one: SEVERITY_ORDER[one])
+    at_most = _weakness(issue).at_most
+    if issue.test_id in _HASHES and not _GUARDS.search(_own_line(issue)):
+        at_most = Severity.LOW  # a name for a cache or a file, most likely
+    return max(severity, at_most, key=lambda one: SEVERITY_ORDER[one])
 
 
 def _worst_first(issue: SecurityIssue) -> tuple[int, int, str, int]:
@@ -84,16 +91,26 @@ def _finding(issue: SecurityIssue, of: int) -> Finding:
 
 
 def _title(issue: SecurityIssue) -> str:
-    """Bandit's first sentence; of a possible password its own words, for bandit repeats the password."""
-    if issue.test_id in _PASSWORD_RULES:
-        return f"A password may be written in the code ({issue.test_id})"
-    return f"{issue.text.split('. ')[0].strip().rstrip('.')} ({issue.test_id})"
+    """Ours; for what bandit finds next year its first sentence and its name."""
+    if issue.test_id in CODE_RULES:
+        return CODE_RULES[issue.test_id].title
+    return TITLES.get(issue.test_id) or f"{issue.text.split('. ')[0].strip().rstrip('.')} ({issue.test_id})"
 
 
 def _shown_line(issue: SecurityIssue) -> str:
     if issue.test_id in _PASSWORD_RULES | QUOTES_SECRETS:
         return "The text is not repeated here."
-    return _own_line(issue)[:160] or issue.test_name
+    return _readable(_own_line(issue), issue.code)[:160] or issue.test_name
+
+
+def _readable(line: str, code: str) -> str:
+    """A line that says nothing by itself, such as `where(`, with those that follow it."""
+    if len(line) >= _TELLS_SOMETHING and not line.endswith(("(", "[", "{", ".", '"""', "`")):
+        return line
+    following = [text.partition(" ")[2] for text in code.splitlines()]
+    stripped = [text.strip() for text in following]
+    begin = stripped.index(line) if line in stripped else len(stripped)
+    return " ".join([line, *stripped[begin + 1 : begin + 5]]).strip()
 
 
 def _own_line(issue: SecurityIssue) -> str:

@@ -48,6 +48,11 @@ class CodeRule:
         return not (self.not_in and re.search(self.not_in, path))
 
 
+CHOICES = Weakness(
+    "methods and classes named from outside",
+    "A visitor can call what no page offers, and with an unlucky method run code on your server.",
+    "Look the name up in a list of those that are meant.",
+)
 REDIRECTS = Weakness(
     "redirects to addresses from outside",
     "A link to your own site can lead people to a copy of it that takes their password.",
@@ -144,10 +149,10 @@ CODE_RULES: Mapping[str, CodeRule] = dict(
               89),
         _rule("rb-eval-input", "A visitor's input is executed as code", CODE, "HIGH", "HIGH", 95),
         _rule("rb-eval", "Text is executed as code", CODE, "MEDIUM", "LOW", 95, **_TOOLS_APART),
-        _rule("rb-send-input", "A visitor's input names the method that is called", CODE, "HIGH", "HIGH", 470),
-        _rule("rb-send-part-input", "A visitor's input is part of the name of the method that is called", CODE,
+        _rule("rb-send-input", "A visitor's input names the method that is called", CHOICES, "HIGH", "HIGH", 470),
+        _rule("rb-send-part-input", "A visitor's input is part of the name of the method that is called", CHOICES,
               "MEDIUM", "MEDIUM", 470),
-        _rule("rb-constantize-input", "A visitor's input names the class that is used", CODE, "HIGH", "HIGH", 470),
+        _rule("rb-constantize-input", "A visitor's input names the class that is used", CHOICES, "MEDIUM", "HIGH", 470),
         _rule("rb-render-input", "A visitor's input is rendered as a template, or names one", CODE, "HIGH", "MEDIUM",
               94),
         _rule("rb-render-inline", "A template is put together as text", CODE, "MEDIUM", "LOW", 94),

@@ -85,6 +85,7 @@ FILES = Weakness(
     "files open to other users of the server",
     "Another program on the machine can read or swap them.",
     "Create temporary files with tempfile, and set tight permissions.",
+    at_most=Severity.LOW,
 )
 ARCHIVES = Weakness(
     "archives unpacked without checks",
@@ -100,6 +101,7 @@ ADDRESSES = Weakness(
     "addresses opened without checking their kind",
     "An address from outside could name a file of the server.",
     "Allow http and https only.",
+    at_most=Severity.LOW,  # bandit names every call, whoever writes the address
 )
 PLAIN = Weakness(
     "unencrypted protocols",

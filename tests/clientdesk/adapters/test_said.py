@@ -12,6 +12,7 @@ from fakes.sentences import printed_by_checks, told_of_failures, written_in_the_
 from clientdesk.adapters.said import Said, said_in, untranslated
 from clientdesk.adapters.templates import Templates
 from clientdesk.audit import code_rules, weaknesses, workflow_rules
+from clientdesk.audit.bandit_titles import TITLES
 from clientdesk.audit.registry import CHECKS
 from clientdesk.audit.weaknesses import Weakness
 from clientdesk.domain.estimating import Cause, Estimate, estimate, hours
@@ -121,6 +122,10 @@ def test_of_what_quotes_a_client_the_quotation_stays_and_our_own_words_are_trans
     assert said.known_parts("Use the form. One of 3 places.") == "Use the form. Eine von 3 Stellen."
     assert said.known_parts("exec(text) One of 2.") == "exec(text) Eine von 2."
     assert said.known_parts("exec(text)") == "exec(text)"
+
+
+def test_every_title_of_bandits_rules_is_translated() -> None:
+    assert untranslated(GERMAN, sorted(set(TITLES.values()))) == []
 
 
 def test_every_rule_about_code_and_workflows_is_translated() -> None:

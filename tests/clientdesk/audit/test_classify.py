@@ -25,6 +25,10 @@ from clientdesk.audit.classify import Role, is_own_code, language_of, role_of, s
         ("examples/tutorial/app.py", Role.EXAMPLE),
         ("docs/conf.py", Role.DOCUMENTATION),
         ("README.md", Role.DOCUMENTATION),
+        ("CHANGELOG.md.orig", Role.DOCUMENTATION),
+        ("src/history.py", Role.SOURCE),
+        (".claude/skills/measure.py", Role.EXAMPLE),
+        (".devcontainer/Dockerfile", Role.EXAMPLE),
     ],
 )
 def test_the_role_of_a_file_is_told_from_its_path(path, role):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clientdesk.audit.code_places import findings_of, is_hint, is_telling, severity_of, suppressed_finding
 from clientdesk.audit.repository import SecurityIssue
 from clientdesk.audit.result import Severity
@@ -17,7 +19,10 @@ def test_a_rule_of_ours_is_told_under_its_family_with_its_words():
         "database queries built as text",
         "security.fix",
     )
-    assert (finding.title, finding.evidence) == ("A title (rb-sql-input)", "where(x)")
+    assert (finding.title, finding.evidence) == (
+        "A database query contains a visitor's input as text",
+        "where(x)",
+    )
 
 
 def test_a_place_that_may_hold_a_secret_is_not_repeated():
@@ -38,3 +43,11 @@ def test_rules_of_ours_are_no_hints():
 
 def test_nothing_suppressed_is_nothing_to_say():
     assert suppressed_finding([]) == ()
+
+
+def test_line_that_says_nothing_is_shown_with_those_that_follow():
+    code = "7 where(\n8   \"a = '#{name}'\",\n9   1\n10 )\n"
+    (finding,) = findings_of([replace(issue(), line=7, code=code)])
+
+    assert finding.evidence == "where( \"a = '#{name}'\", 1 )"
+    assert finding.snippet == "where("

@@ -164,7 +164,7 @@ def _loop(one: AskedAgain, of: int) -> Finding:
         "Assumed: nothing loads it elsewhere, and no cache spares the question.",
         consequence="A page with a hundred records asks a hundred questions more than it has to, and slows down with "
         "each new record.",
-        fix_now=f"Load it with the query: {mend}({one.read!r}).",
+        fix_now=f"Load it with the query: {mend}({one.read!r}); where it is counted or narrowed, ask once for all.",
         fix_later="Let tests count queries (prosopite, bullet, assertNumQueries).",
         path=one.loop.path,
         line=one.loop.line,

@@ -70,8 +70,12 @@ def _unlocked(manifest: Manifest, repository: Repository) -> Finding:
 
 def _is_library(manifest: Manifest, repository: Repository) -> bool:
     """Whether it is published for others to install: their versions count, not the library's own."""
-    if PurePosixPath(manifest.path).name in {"setup.py", "setup.cfg"}:
+    folder, name = PurePosixPath(manifest.path).parent, PurePosixPath(manifest.path).name
+    if name in {"setup.py", "setup.cfg"}:
         return True
+    if name == "Gemfile":
+        gems = [PurePosixPath(entry.path) for entry in repository.files if entry.path.endswith(".gemspec")]
+        return any(gem.parent == folder for gem in gems)
     if manifest.path.endswith("pyproject.toml"):
         try:
             return "[build-system]" in repository.text(manifest.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -32,6 +33,8 @@ _FRAMEWORKS = {
     "react",
 }
 _LANGUAGES = {"python", "ruby", "node", "php", "go"}
+
+_COMPOSE = re.compile(r"(?i)(^|/)(docker-)?compose(?![^/]*prod)[^/]*\.ya?ml$")
 
 
 def look(repository: Repository, today: date) -> CheckResult:
@@ -110,9 +113,10 @@ def _finding(claim: VersionInUse, product: Product, cycle: Cycle | None, today: 
         check=_ID,
         rule="runtime.end-of-life" if is_over else "runtime.ending",
         severity=_severity(claim, cycle, today),
-        confidence=Confidence.LOW if claim.is_minimum else Confidence.HIGH,
+        confidence=_confidence(claim),
         title=_title(name, cycle, today) + (", and is still allowed" if claim.is_minimum else ""),
-        evidence=f"{claim.path} {'allows' if claim.is_minimum else 'names'} {product.label} {claim.version}.",
+        evidence=f"{claim.path} {'allows' if claim.is_minimum else 'names'} {product.label} {claim.version}."
+        + (" Whether production runs the same can't be seen there." if _is_compose(claim.path) else ""),
         consequence=_consequence(product.label, is_over=is_over),
         fix_now="Raise the minimum." if claim.is_minimum else f"Plan the upgrade to {product.label} {goal}.",
         fix_later="Upgrade within three months of each new long-term release, so that no upgrade grows large.",
@@ -122,6 +126,17 @@ def _finding(claim: VersionInUse, product: Product, cycle: Cycle | None, today: 
         cause=f"{name} → {goal}",
         effort="" if claim.is_minimum else f"runtime.{kind}",
     )
+
+
+def _confidence(claim: VersionInUse) -> Confidence:
+    """A compose file may describe the developers' machines only; one that is for production mostly says so."""
+    if claim.is_minimum:
+        return Confidence.LOW
+    return Confidence.MEDIUM if _is_compose(claim.path) else Confidence.HIGH
+
+
+def _is_compose(path: str) -> bool:
+    return _COMPOSE.search(path) is not None
 
 
 def _severity(claim: VersionInUse, cycle: Cycle | None, today: date) -> Severity:

@@ -35,6 +35,10 @@ _SAYS_HOW = re.compile(
     r"|#{1,6}.{0,200}\b(?:install|setup|set up|getting started|quick ?start|usage|running|run it|develop(?:ment)?)\b)"
     r"|(?:install|setup|contributing|development)\.(?:md|rst|html)"
 )
+_HOW_TO_RUN = re.compile(
+    r"(?i)^(docs?/)?(install(ation|ing)?|getting[-_]?started|setup|quick-?start|development|developing|hacking)"
+    r"(\.(md|rst|txt|adoc|rdoc|html))?$"
+)
 _RUBBISH = re.compile(
     r"(^|/)(\.DS_Store|Thumbs\.db|desktop\.ini|[^/]+(?:\.pyc|\.swp|~|\.orig)|npm-debug\.log)$|(^|/)node_modules/"
 )
@@ -112,6 +116,9 @@ def _papers(layout: _Layout, repository: Repository) -> Iterator[Finding]:
 
 
 def _says_how_to_run(path: str, repository: Repository) -> bool:
+    """In the README, or in a paper that is named for it."""
+    if any(_HOW_TO_RUN.match(entry.path) for entry in repository.files):
+        return True
     try:
         return _SAYS_HOW.search(repository.text(path)) is not None
     except Unreadable:

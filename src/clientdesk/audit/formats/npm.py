@@ -9,6 +9,7 @@ from clientdesk.audit.repository import Package
 from clientdesk.audit.untyped import json_of, table, words
 
 _EXACT = re.compile(r"^[v=]*\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$")
+_ALIAS = re.compile(r"npm:(@?[^@]+)(?:@(.*))?$")
 _KEY_LINE = re.compile(r'^\s*"([^"]+)":\s*\{')
 _SECTIONS = {"dependencies": False, "optionalDependencies": False, "devDependencies": True}
 
@@ -17,11 +18,17 @@ def package_json(path: str, text: str) -> tuple[Package, ...]:
     """What a package.json declares; packages of the same repository (workspace:, file:, link:) are left out."""
     document = json_of(text)
     return tuple(
-        Package("npm", name, _exact(words(wanted)), path, 0, True, is_development)
+        Package("npm", *_aliased(name, words(wanted)), path, 0, True, is_development)
         for section, is_development in _SECTIONS.items()
         for name, wanted in table(document, section).items()
         if not words(wanted).startswith(("workspace:", "file:", "link:", "portal:"))
     )
+
+
+def _aliased(name: str, wanted: str) -> tuple[str, str]:
+    """The package itself and its version, where exact: `"es6": "npm:@elastic/elasticsearch@6.8.8"` is no `es6`."""
+    real = _ALIAS.match(wanted)
+    return (real[1], _exact(real[2] or "")) if real else (name, _exact(wanted))
 
 
 def package_lock(path: str, text: str, declared: Sequence[Package]) -> tuple[Package, ...]:

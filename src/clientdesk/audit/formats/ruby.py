@@ -10,6 +10,12 @@ from clientdesk.audit.repository import Package
 _GEM = re.compile(r"""^\s*gem[\s(]+["']([\w.-]+)["']\s*(?:,\s*["']\s*(?:=\s*)?([^"']+)["'])?""")
 _GROUP = re.compile(r"^\s*group[\s(]+([^\s(].{0,200}?)\)?\s{1,20}do\b")
 _BLOCK_OPENS = re.compile(r"\bdo\b\s*(\|.*\|)?\s*(#.*)?$|^\s*(if|unless|case|def|begin)\b")
+# Gems of the repository itself, and those for machines that no server is: no lock for servers holds them.
+_OWN_BLOCK = re.compile(r"^\s*path\b.{0,200}\bdo\b")
+_ELSEWHERE = re.compile(
+    r"""[\s,:]path(?::|\s*=>)|\bplatforms?(?::|\s*=>)\s*(?:%i|%w)?[\[(]?\s*"""
+    r"""(?:[:"']?(?:windows|mingw\w*|mswin\w*|x64_mingw\w*|jruby\w*|truffleruby)["']?[,\s\])]*)+(?:$|#|,\s*\w+(?::|\s*=>))"""
+)
 _INLINE_GROUP = re.compile(r"\bgroups?(?::|\s*=>)\s*(\[[^\]]*\]|:\w+)")
 _SPEC = re.compile(r"^    ([\w.-]+) \(([^)]+)\)$")
 _DEPENDENCY = re.compile(r"^  ([\w.-]+)!?(?: \(.*\))?$")
@@ -47,16 +53,21 @@ def ruby_version(lock: str) -> str:
 
 def _gems(text: str) -> Iterator[tuple[int, str, str, bool]]:
     blocks: list[bool | None] = []
+    own = 0
     for number, line in enumerate(text.splitlines(), start=1):
         if len(line) > _LONGEST_LINE:
             continue
         if group := _GROUP.match(line):
             blocks.append(_is_development(group[1]))
+        elif _OWN_BLOCK.match(line):
+            blocks.append(None)
+            own = len(blocks)
         elif line.strip().split("#")[0].strip() == "end" and blocks:
+            own = 0 if own == len(blocks) else own
             blocks.pop()
         elif _BLOCK_OPENS.search(line) and not line.lstrip().startswith("#"):
             blocks.append(None)
-        elif gem := _GEM.match(line):
+        elif (gem := _GEM.match(line)) and not own and not _ELSEWHERE.search(line):
             inline = _INLINE_GROUP.search(line)
             is_development = _is_development(inline[1]) if inline else any(blocks)
             yield number, gem[1], _exact(gem[2] or ""), is_development

@@ -80,3 +80,16 @@ def test_a_lock_that_can_not_be_read_is_not_clean():
 
 def test_nothing_declared_is_not_applicable():
     assert look({"a.py": ""}).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_gem_without_a_lock_is_a_small_finding():
+    (finding,) = look({"Gemfile": 'gem "rails"\n', "shop.gemspec": "Gem::Specification.new\n"}).findings
+
+    assert finding.severity.value == "low"
+
+
+def test_alias_in_a_yarn_lock_is_not_missing():
+    lock = '# yarn lockfile v1\n\n\n"es6@npm:@elastic/elasticsearch@6":\n  version "6.8.8"\n'
+    files = {"package.json": '{"dependencies": {"es6": "npm:@elastic/elasticsearch@6"}}', "yarn.lock": lock}
+
+    assert look(files).outcome is Outcome.CLEAN

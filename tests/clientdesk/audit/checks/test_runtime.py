@@ -108,3 +108,11 @@ def test_an_old_table_says_so():
 
 def test_a_repository_that_names_no_version_is_not_applicable():
     assert look({"a.py": ""}).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(("path", "confidence"), [("docker-compose.yml", "medium"), ("compose.production.yml", "high")])
+def test_compose_file_of_no_named_purpose_may_be_the_developers_own(path, confidence):
+    (finding,) = look({path: "services:\n  db:\n    image: postgres:11\n"}).findings
+
+    assert finding.confidence.value == confidence
+    assert ("can't be seen there" in finding.evidence) is (confidence == "medium")

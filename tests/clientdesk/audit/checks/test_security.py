@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -85,8 +86,16 @@ def test_suppressed_warnings_are_counted_and_named_as_a_remark():
     assert "app.py:2 (B602)" in result.findings[0].evidence
 
 
-def test_a_weak_hash_is_medium_at_most():
-    assert look(issue("B324")).findings[0].severity is Severity.MEDIUM
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ("hashlib.md5(password.encode()).hexdigest()", Severity.MEDIUM),
+        ("signature = hashlib.sha1(body)", Severity.MEDIUM),
+        ('f"cache:{hashlib.md5(key).hexdigest()}"', Severity.LOW),
+    ],
+)
+def test_a_weak_hash_weighs_by_what_its_line_says_it_guards(line, severity):
+    assert look(replace(issue("B324"), code=f"2 {line}\n")).findings[0].severity is severity
 
 
 def of_ruby(*issues, files=None):

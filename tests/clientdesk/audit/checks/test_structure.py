@@ -66,3 +66,10 @@ def test_a_hostile_readme_is_read_in_time():
 
 def test_an_empty_commit_is_not_applicable():
     assert CHECK.look(RepositoryFromText({}), MONDAY).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("path", ["INSTALL.md", "doc/INSTALL", "docs/getting-started.md"])
+def test_paper_beside_the_readme_may_say_how(path):
+    result = CHECK.look(RepositoryFromText({"README.md": "# Shop\n", path: "x"}), date(2026, 3, 2))
+
+    assert "structure.readme-silent" not in {finding.rule for finding in result.findings}

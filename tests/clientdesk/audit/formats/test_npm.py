@@ -74,3 +74,16 @@ def test_a_folder_outside_the_workspaces_is_not_locked():
     }
 
     assert "tools/package.json" in {p.path for p in packages(RepositoryFromText(files))}
+
+
+def test_package_under_another_name_is_itself():
+    text = json.dumps(
+        {"dependencies": {"es6": "npm:@elastic/elasticsearch@6.8.8", "es7": "npm:@elastic/elasticsearch@^7"}}
+    )
+
+    found = package_json("package.json", text)
+
+    assert [(one.name, one.version) for one in found] == [
+        ("@elastic/elasticsearch", "6.8.8"),
+        ("@elastic/elasticsearch", ""),
+    ]

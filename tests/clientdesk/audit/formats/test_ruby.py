@@ -82,3 +82,13 @@ def test_gems_have_their_lines():
 
 def test_the_locked_ruby_is_told_without_its_patch_level():
     assert (ruby_version(LOCK), ruby_version("GEM\n")) == ("3.3.0", "")
+
+
+def test_gems_of_the_repository_itself_and_of_other_machines_are_not_declared():
+    text = (
+        "gem 'core', path: 'core'\npath 'vendor/gems' do\n  gem 'dotenv'\nend\n"
+        "gem 'tzinfo-data', platforms: %i[windows jruby]\ngem 'wdm', :platforms => [:mingw, :mswin]\n"
+        "gem 'pg', platforms: :ruby\ngem 'rails'\n"
+    )
+
+    assert [package.name for package in gemfile("Gemfile", text)] == ["pg", "rails"]
