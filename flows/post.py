@@ -2,7 +2,7 @@
 
 from prefect import State, flow
 
-from tasks.housekeeping import read_reports, said, send_due
+from tasks.housekeeping import read_answers, read_reports, said, send_due
 
 
 @flow(name="send-mail", persist_result=False)
@@ -15,3 +15,9 @@ def send_mail() -> State[None]:
 def read_bounces() -> State[None]:
     """Read the delivery reports of the last 30 days and mark the mails that came back."""
     return said(read_reports())
+
+
+@flow(name="read-answers", persist_result=False)
+def read_invitation_answers() -> State[None]:
+    """Read what clients' calendars answered to invitations in the last 30 days; a no is told to the team."""
+    return said(read_answers())

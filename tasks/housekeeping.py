@@ -39,6 +39,12 @@ def read_reports() -> Done:
     return housekeeping.read_bounces(desk(), _mailbox())
 
 
+@task(name="read answers to invitations", persist_result=False)
+def read_answers() -> Done:
+    """From the same mailbox."""
+    return housekeeping.read_answers(desk(), _mailbox())
+
+
 @task(name="sweep clones", persist_result=False)
 def sweep_clones() -> Done:
     """Of the machine that this run is on."""

@@ -24,10 +24,12 @@ from clientdesk.adapters.indexes.package_indexes import PackageIndexes
 from clientdesk.adapters.outbox_folder import OutboxFolder
 from clientdesk.adapters.press import TemplatePress
 from clientdesk.adapters.public_holidays import PublicHolidays
+from clientdesk.adapters.reply_store import SqlReplies
 from clientdesk.adapters.report_folder import ReportFolder
 from clientdesk.adapters.report_mailbox import ReportMailbox
 from clientdesk.adapters.secret_block import SecretBlocks
 from clientdesk.adapters.secret_places import SecretPlaces
+from clientdesk.adapters.slack import SlackChannel
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer, SmtpMode, mode_for
 from clientdesk.adapters.sprint_store import SqlSecretRegister, SqlSprints
 from clientdesk.adapters.store import SqlStore
@@ -36,6 +38,7 @@ from clientdesk.adapters.toolbox import Toolbox
 from clientdesk.adapters.windows import SqlWindows
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
+from clientdesk.ports.channel import Channel
 from clientdesk.ports.mail import Mailer, NoReports, Reports
 from clientdesk.ports.people import Decisions, Ending, Progress
 from clientdesk.settings import IndexUse, MailServer, Settings, Tls, read_settings
@@ -117,6 +120,7 @@ def make_desk(
         checkouts=_checkouts(settings, agency, folders_allowed=folders_allowed),
         store=SqlStore(settings.database_url),
         windows=SqlWindows(settings.database_url),
+        replies=SqlReplies(settings.database_url),
         sprints=SqlSprints(settings.database_url),
         secrets=SqlSecretRegister(settings.database_url),
         documents=DocumentFolder(settings.documents),
@@ -146,6 +150,11 @@ def mirror_of(settings: Settings) -> Mirror:
 
 def _indexes(settings: Settings) -> PackageIndexes | None:
     return PackageIndexes(settings.cache / "releases.sqlite") if settings.package_indexes is IndexUse.ASK else None
+
+
+def channel_of(settings: Settings) -> Channel | None:
+    """The team's channel, if one is configured."""
+    return SlackChannel(settings.notice_slack_url) if settings.notice_slack_url else None
 
 
 def reports_of(settings: Settings, folder: Path | None, since: date) -> Reports:

@@ -13,6 +13,7 @@ from fakes.clock import FixedClock
 from fakes.documents import MemoryDocuments
 from fakes.mailer import ListMailer, ListOutbox
 from fakes.press import PlainPress
+from fakes.replies import MemoryReplies
 from fakes.repository import RepositoryFromText
 from fakes.samples import call
 from fakes.sprints import MemorySecretRegister, MemorySprints
@@ -77,12 +78,14 @@ def a_desk(
 ) -> Desk:
     """`sources` as `MemoryCheckouts` takes them; `mails`: a mail server is configured; `parts` replace fakes."""
     store = MemoryStore()
+    windows = MemoryWindows(store)
     desk = Desk(
         agency=AGENCY,
         calendar=berlin(),
         checkouts=MemoryCheckouts(sources if sources is not None else {SHOP: shop(), BOOKING: shop(BOOKING)}),
         store=store,
-        windows=MemoryWindows(store),
+        windows=windows,
+        replies=MemoryReplies(windows),
         sprints=MemorySprints(),
         secrets=MemorySecretRegister(),
         documents=MemoryDocuments(),
@@ -94,7 +97,8 @@ def a_desk(
         clock=FixedClock(),
     )
     if isinstance(parts.get("store"), MemoryStore):  # the windows are in its tables
-        parts = {"windows": MemoryWindows(parts["store"]), **parts}
+        windows = MemoryWindows(parts["store"])
+        parts = {"windows": windows, "replies": MemoryReplies(windows), **parts}
     return replace(desk, **parts)
 
 

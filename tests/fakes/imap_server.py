@@ -65,5 +65,9 @@ class ImapServer:
         if found := re.match(r"FETCH (\d+) \(BODY\.PEEK\[\]<0\.(\d+)>\)", command):
             mail = self.mails[int(found[1]) - 1][: int(found[2])]
             yield b"* %s FETCH (BODY[]<0> {%d}\r\n%s)\r\n" % (found[1].encode(), len(mail), mail)
+        if found := re.match(r"FETCH ([\d,]+) \(BODYSTRUCTURE\)", command):
+            for number in found[1].split(","):
+                kind = b'"CALENDAR"' if b"text/calendar" in self.mails[int(number) - 1] else b'"PLAIN"'
+                yield b'* %s FETCH (BODYSTRUCTURE ("TEXT" %s NIL NIL NIL "7BIT" 1 1))\r\n' % (number.encode(), kind)
         if command == "LOGOUT":
             yield b"* BYE\r\n"

@@ -6,7 +6,7 @@ from fakes.desk import a_desk
 
 from clientdesk.settings import read_settings
 from clientdesk.wiring import using
-from flows.post import read_bounces, send_mail
+from flows.post import read_bounces, read_invitation_answers, send_mail
 from tasks import housekeeping
 
 pytestmark = pytest.mark.engine
@@ -18,7 +18,14 @@ def test_mail_goes_out_and_the_mailbox_is_looked_at(monkeypatch, tmp_path):
     with using(a_desk(mails=True)) as desk:
         in_outbox(desk.store)
 
-        said = [flow(return_state=True).message for flow in (send_mail, send_mail, read_bounces)]
+        said = [
+            flow(return_state=True).message for flow in (send_mail, send_mail, read_bounces, read_invitation_answers)
+        ]
 
-    assert said == ["1 sent.", "No mail was due.", "No mailbox is configured: bounces are not seen."]
+    assert said == [
+        "1 sent.",
+        "No mail was due.",
+        "No mailbox is configured: bounces are not seen.",
+        "No mailbox is configured: answers to invitations are not seen.",
+    ]
     assert len(desk.mailer.delivered) == 1

@@ -12,6 +12,7 @@ VALUES_ONLY = {
     "clientdesk/ports/checkouts.py",
     "clientdesk/ports/clock.py",
     "clientdesk/ports/documents.py",
+    "clientdesk/ports/invitations.py",
     "clientdesk/ports/mail.py",
     "clientdesk/ports/people.py",
     "clientdesk/ports/records.py",

@@ -26,7 +26,7 @@ def notices_in(content: bytes, place: str) -> tuple[BounceNotice, ...]:
 
 
 def _notices(mail: Message, place: str) -> Iterator[BounceNotice]:
-    parts = _parts(mail)
+    parts = parts_of(mail)
     reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
     about = _message_ids(mail, parts)
     for report in reports:
@@ -36,7 +36,7 @@ def _notices(mail: Message, place: str) -> Iterator[BounceNotice]:
                 yield _notice(block, about, place)
 
 
-def _parts(mail: Message) -> list[Message]:
+def parts_of(mail: Message) -> list[Message]:
     """The mail's parts, breadth first and not many: nesting can be endless."""
     found = [mail]
     for part in found:

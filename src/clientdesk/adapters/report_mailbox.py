@@ -1,21 +1,24 @@
-"""Delivery reports in a mailbox, read over IMAP with TLS and left as they are."""
+"""Delivery reports and answers to invitations in a mailbox, read over IMAP with TLS and left as they are."""
 
 from __future__ import annotations
 
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 
+from clientdesk.adapters.calendar_reply import LARGEST_REPLY, replies_in
 from clientdesk.adapters.delivery_report import LARGEST, notices_in
+from clientdesk.ports.invitations import InvitationReply
 from clientdesk.ports.mail import BounceNotice, NoReports
 
 _SECONDS = 30
-_MOST_MAILS = 500
+_MOST_MAILS, _MOST_LOOKED_AT = 500, 5_000
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBER = re.compile(rb"\d{1,10}")
+_LINE = re.compile(rb"(\d{1,10}) \(")
 
 
 class ReportMailbox:
@@ -40,13 +43,19 @@ class ReportMailbox:
         self._trusted = trusted or ssl.create_default_context()
 
     def notices(self) -> Sequence[BounceNotice]:
+        reports = self._mails(_reports, LARGEST)
+        return [notice for place, content in reports for notice in notices_in(content, place)]
+
+    def replies(self) -> Sequence[InvitationReply]:
+        answers = self._mails(_with_calendars, LARGEST_REPLY)
+        return [reply for place, content in answers for reply in replies_in(content, place)]
+
+    def _mails(self, chosen: Callable[[imaplib.IMAP4, str], list[str]], limit: int) -> list[tuple[str, bytes]]:
+        """Of the mails since the day given, the newest that were chosen."""
         try:
             with self._opened() as server:
-                return [
-                    notice
-                    for number in self._numbers(server)
-                    for notice in notices_in(_content(server, number), f"{self._mailbox} {number}")
-                ]
+                numbers = chosen(server, _since(self._since))[-_MOST_MAILS:]
+                return [(f"{self._mailbox} {number}", _content(server, number, limit)) for number in numbers]
         except (imaplib.IMAP4.error, OSError, ValueError) as error:
             raise NoReports(
                 f"the mailbox {self._mailbox} at {self._host}:{self._port} can't be read: {error}"
@@ -65,18 +74,42 @@ class ReportMailbox:
             with suppress(imaplib.IMAP4.error, OSError):
                 server.logout()
 
-    def _numbers(self, server: imaplib.IMAP4) -> list[str]:
-        since = f"{self._since.day}-{_MONTHS[self._since.month - 1]}-{self._since.year}"
-        answer, found = server.search(None, "SINCE", since, "HEADER", "Content-Type", "report")
-        if answer != "OK":
-            raise imaplib.IMAP4.error(_words(found))
-        numbers = _NUMBER.findall(found[0]) if found and isinstance(found[0], bytes) else []
-        return [number.decode() for number in numbers[-_MOST_MAILS:]]
+
+def _since(day: date) -> str:
+    return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"
 
 
-def _content(server: imaplib.IMAP4, number: str) -> bytes:
+def _reports(server: imaplib.IMAP4, since: str) -> list[str]:
+    return _found(server, "SINCE", since, "HEADER", "Content-Type", "report")
+
+
+def _with_calendars(server: imaplib.IMAP4, since: str) -> list[str]:
+    """Those with a part that is a calendar: the server says how mails are built, so that none is fetched for that."""
+    numbers = _found(server, "SINCE", since)[-_MOST_LOOKED_AT:]
+    if not numbers:
+        return []
+    answer, built = server.fetch(",".join(numbers), "(BODYSTRUCTURE)")
+    if answer != "OK":
+        raise imaplib.IMAP4.error(_words(built))
+    lines = [each[0] if isinstance(each, tuple) else each for each in built]
+    return [
+        found[1].decode()
+        for line in lines
+        if isinstance(line, bytes) and b'"CALENDAR"' in line.upper() and (found := _LINE.match(line))
+    ]
+
+
+def _found(server: imaplib.IMAP4, *criteria: str) -> list[str]:
+    answer, found = server.search(None, *criteria)
+    if answer != "OK":
+        raise imaplib.IMAP4.error(_words(found))
+    numbers = _NUMBER.findall(found[0]) if found and isinstance(found[0], bytes) else []
+    return [number.decode() for number in numbers]
+
+
+def _content(server: imaplib.IMAP4, number: str, limit: int) -> bytes:
     """The mail's beginning; PEEK leaves it unread."""
-    _answer, parts = server.fetch(number, f"(BODY.PEEK[]<0.{LARGEST}>)")
+    _answer, parts = server.fetch(number, f"(BODY.PEEK[]<0.{limit}>)")
     return b"".join(part[1] for part in parts if isinstance(part, tuple))
 
 

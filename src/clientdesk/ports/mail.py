@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from clientdesk.domain.refusal import Refusal
+from clientdesk.ports.invitations import InvitationReply
 
 
 class MessageState(StrEnum):
@@ -138,10 +139,13 @@ class NoReports(Refusal):
 
 
 class Reports(Protocol):
-    """Where delivery reports arrive: a folder, a mailbox. Reading them changes nothing there."""
+    """Where delivery reports and answers arrive: a folder, a mailbox. Reading them changes nothing there."""
 
     def notices(self) -> Sequence[BounceNotice]:
         """One for each recipient a report names; mails that are no reports are left out. Raises `NoReports`."""
+
+    def replies(self) -> Sequence[InvitationReply]:
+        """What calendars answered to invitations; mails that are no such answer are left out. Raises `NoReports`."""
 
 
 class Outbox(Protocol):

@@ -12,6 +12,7 @@ from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.checkouts import Checkouts
 from clientdesk.ports.clock import Clock
 from clientdesk.ports.documents import Documents, Press
+from clientdesk.ports.invitations import InvitationReplies
 from clientdesk.ports.mail import Mailer, Outbox
 from clientdesk.ports.people import Decisions, Progress
 from clientdesk.ports.secret_register import SecretRegister
@@ -36,6 +37,7 @@ class Desk:
     checkouts: Checkouts
     store: Store
     windows: Windows
+    replies: InvitationReplies
     sprints: Sprints
     secrets: SecretRegister
     documents: Documents

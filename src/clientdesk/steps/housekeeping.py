@@ -11,6 +11,7 @@ from clientdesk.steps.bouncing import record_bounces
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.expiring import expire, remind
 from clientdesk.steps.outbox import send_due
+from clientdesk.steps.replying import record_replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ def read_bounces(desk: Desk, reports: Reports | None) -> Done:
     if not found.bounced:
         return Done(f"Nothing came back. {len(found.delayed)} delayed, {len(found.unmatched)} not ours.")
     return Done(f"Came back: {_people(found.bounced)}. {len(found.delayed)} delayed, {len(found.unmatched)} not ours.")
+
+
+def read_answers(desk: Desk, reports: Reports | None) -> Done:
+    """Record what calendars answered to invitations; a no is told to the team, and moves nothing."""
+    if reports is None:
+        return Done("No mailbox is configured: answers to invitations are not seen.")
+    found = record_replies(desk, reports.replies())
+    said = ", ".join(f"{each.attendee} {each.answer.value}" for each in found.recorded)
+    return Done(f"{said or 'No new answer'}; {len(found.unmatched)} of others.")
 
 
 def sweep_clones(desk: Desk) -> Done:

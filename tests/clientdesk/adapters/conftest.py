@@ -12,11 +12,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fakes.replies import MemoryReplies
 from fakes.sprints import MemorySecretRegister, MemorySprints
 from fakes.store import MemoryStore
 from fakes.windows import MemoryWindows
 from sqlalchemy import create_engine, make_url, text
 
+from clientdesk.adapters.reply_store import SqlReplies
 from clientdesk.adapters.sprint_store import SqlSecretRegister, SqlSprints
 from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_schema import migrate
@@ -67,6 +69,17 @@ def windows(store: object) -> Iterator[object]:
         yield MemoryWindows(store)
         return
     real = SqlWindows(store._database.url.render_as_string(hide_password=False))
+    yield real
+    real.close_connections()
+
+
+@pytest.fixture
+def replies(store: object, windows: object) -> Iterator[object]:
+    """The answers to invitations in the same records as `store`."""
+    if isinstance(store, MemoryStore):
+        yield MemoryReplies(windows)
+        return
+    real = SqlReplies(_url_of(store))
     yield real
     real.close_connections()
 

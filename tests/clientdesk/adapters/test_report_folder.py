@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from fakes.replies import reply_mail
 from fakes.reports import ORIGINAL, report
 
 from clientdesk.adapters.report_folder import ReportFolder
@@ -38,3 +39,11 @@ def test_links_pipes_and_folders_are_not_followed(tmp_path):
 def test_folder_that_can_not_be_read_is_refused(tmp_path):
     with pytest.raises(NoReports, match="can't be read"):
         ReportFolder(tmp_path / "missing").notices()
+
+
+def test_answers_to_invitations_lie_among_the_reports(tmp_path):
+    (tmp_path / "a.eml").write_bytes(report())
+    (tmp_path / "b.eml").write_bytes(reply_mail(uid="w-1"))
+
+    assert [(each.place, each.uid) for each in ReportFolder(tmp_path).replies()] == [("b.eml", "w-1")]
+    assert len(ReportFolder(tmp_path).notices()) == 1

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import trustme
 from fakes.imap_server import ImapServer
+from fakes.replies import reply_mail
 from fakes.reports import ORIGINAL, report
 
 from clientdesk.adapters.report_mailbox import ReportMailbox
@@ -24,7 +25,8 @@ def serving(authority):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     holiday = b"Subject: away\r\n\r\nBack on Monday\r\n"
-    with ImapServer([report(), holiday, report(recipient="b@harbour.example")], context).running() as server:
+    mails = [report(), holiday, report(recipient="b@harbour.example"), reply_mail(uid="w-1")]
+    with ImapServer(mails, context).running() as server:
         yield server
 
 
@@ -47,6 +49,23 @@ def test_reports_are_read_and_the_mailbox_is_left_as_it_is(serving, authority):
     assert verbs == {"CAPABILITY", "LOGIN", "EXAMINE", "SEARCH", "FETCH", "LOGOUT"}
     assert all("PEEK" in command for command in serving.commands if command.startswith("FETCH"))
     assert "SEARCH SINCE 1-Mar-2026 HEADER Content-Type report" in serving.commands
+
+
+def test_answers_to_invitations_are_fetched_alone_and_the_mailbox_is_left_as_it_is(serving, authority):
+    (reply,) = reader(serving, authority).replies()
+
+    assert (reply.place, reply.uid) == ("INBOX 4", "w-1")
+    fetched = [command for command in serving.commands if command.startswith("FETCH") and "PEEK" in command]
+    assert [command.split()[1] for command in fetched] == ["4"]
+    assert "SEARCH SINCE 1-Mar-2026" in serving.commands
+    assert {command.split()[0] for command in serving.commands} == {
+        "CAPABILITY",
+        "LOGIN",
+        "EXAMINE",
+        "SEARCH",
+        "FETCH",
+        "LOGOUT",
+    }
 
 
 @pytest.mark.parametrize(
