@@ -49,8 +49,8 @@ def read_history(folder: GitFolder, commit: str, *, commits: int, paths: int, se
     read: list[Commit] = []
     is_whole = False
     try:
-        with running(folder, [*told, commit, "--"]) as log, _killed_after(log, seconds):
-            records = _records(_fields(log.stdout), paths)
+        with running(folder, [*told, commit, "--"]) as log, killed_after(log, seconds):
+            records = _records(fields_of(log.stdout), paths)
             read.extend(names.commit(record) for record in islice(records, commits))
             _refuse_more(records)
             log.finish()
@@ -67,7 +67,7 @@ def _refuse_more(records: Iterator[_Record]) -> None:
 
 
 @contextmanager
-def _killed_after(log: Running, seconds: float) -> Iterator[None]:
+def killed_after(log: Running, seconds: float) -> Iterator[None]:
     """git may think for long before it writes the first byte, so a timer watches instead of the reader."""
     timer = threading.Timer(seconds, log.process.kill)
     timer.start()
@@ -78,7 +78,7 @@ def _killed_after(log: Running, seconds: float) -> Iterator[None]:
         timer.join()
 
 
-def _fields(stream: IO[bytes]) -> Iterator[bytes]:
+def fields_of(stream: IO[bytes]) -> Iterator[bytes]:
     """The stream cut at its NUL bytes."""
     rest = b""
     while chunk := stream.read(65536):

@@ -11,9 +11,10 @@ from typing import Any, TypeVar, cast
 
 from clientdesk.adapters.git_blobs import GitBlobs
 from clientdesk.adapters.git_clone import Limits
+from clientdesk.adapters.git_contents import OldContent, old_contents
 from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_history import instant_of, read_history
-from clientdesk.adapters.git_process import GitFailed, run
+from clientdesk.adapters.git_process import run
 from clientdesk.adapters.git_tree import read_tree
 from clientdesk.audit.repository import TEXT_LIMIT, FileEntry, History, Repository, ToolFailed, ToolKey, Unreadable
 
@@ -106,12 +107,13 @@ class GitRepository:
         """Whether large files of earlier commits were left out when the history was fetched."""
         return not (self.bare_folder / "objects" / "info" / "alternates").exists()
 
-    def content_at(self, commit: str, path: str) -> bytes | None:
-        """A file as it was in a commit of the history; None if it is not here."""
-        try:
-            return run(self._folder, ["cat-file", "blob", f"{commit}:{path}"])
-        except GitFailed:
-            return None
+    def old_contents(self, since: str, seconds: float) -> Sequence[OldContent]:
+        """Every content that the history ever had and that of the commit `since` has not; raises `GitFailed`."""
+        return old_contents(self._folder, self._commit, since, seconds)
+
+    def contents(self, blobs: Sequence[str]) -> Iterator[bytes | None]:
+        """In the order asked for, None for what is not here or damaged."""
+        return self._blobs.many(blobs)
 
     def tool(self, key: ToolKey[Report]) -> Report:
         report = self._known.get(key, partial(_reported, self._tools, self, key))

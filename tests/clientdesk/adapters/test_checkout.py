@@ -254,6 +254,11 @@ def with_an_old_file(repository_of, content):
     return source, first
 
 
+def old_text(repository, commit):
+    old = next(one for one in repository.old_contents("", 30.0) if (one.path, one.commit) == ("old.txt", commit))
+    return next(repository.contents([old.blob]))
+
+
 def test_old_contents_come_over_the_network_with_the_history(far, repository_of):
     source, first = with_an_old_file(repository_of, "old\n")
 
@@ -261,8 +266,8 @@ def test_old_contents_come_over_the_network_with_the_history(far, repository_of)
         repository = far.open(far.fetch(RepositoryAddress(f"{host}/app")))
 
     assert repository.why_no_old_contents() == ""
-    assert repository.content_at(first, "old.txt") == b"old\n"
-    assert repository.content_at(first, "nowhere.txt") is None
+    assert old_text(repository, first) == b"old\n"
+    assert [one.path for one in repository.old_contents("", 30.0)] == ["old.txt", "new.txt"]
     assert len(repository.history().commits) == 2
 
 
@@ -282,7 +287,7 @@ def test_without_old_contents_the_history_comes_all_the_same_and_says_so(root, r
         repository = far.open(far.fetch(RepositoryAddress(f"{host}/app")))
 
     assert why_not in repository.why_no_old_contents()
-    assert repository.content_at(first, "old.txt") is None
+    assert old_text(repository, first) is None
     assert len(repository.history().commits) == 2
     assert repository.history().complete
     assert "promisor" not in (repository.bare_folder / "config").read_text()
@@ -295,7 +300,7 @@ def test_large_old_files_stay_away(root, repository_of):
     with served(repositories_under(source.path.parent)) as host:
         repository = far.open(far.fetch(RepositoryAddress(f"{host}/app")))
 
-    assert repository.content_at(first, "old.txt") is None
+    assert old_text(repository, first) is None
 
 
 def test_folder_lends_its_old_contents(checkouts, repository_of):
@@ -303,7 +308,7 @@ def test_folder_lends_its_old_contents(checkouts, repository_of):
 
     repository = checkouts.open(checkouts.fetch(RepositoryAddress(source.address)))
 
-    assert (repository.why_no_old_contents(), repository.content_at(first, "old.txt")) == ("", b"old\n")
+    assert (repository.why_no_old_contents(), old_text(repository, first)) == ("", b"old\n")
 
 
 def test_without_history_only_the_commit_comes(far, repository_of):

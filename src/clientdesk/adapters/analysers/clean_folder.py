@@ -58,8 +58,7 @@ class CleanFolder:
             stream.write(content)
 
     def _name(self, path: str) -> str:
-        is_plain = len(path) <= _LONGEST and _PLAIN.fullmatch(path) and not _SETTINGS.search(path)
-        return path if is_plain else self._odd_name(path)
+        return plain_name(path) or self._odd_name(path)
 
     def _odd_name(self, path: str) -> str:
         """In the same folder as far as tools tell files by it: workflows stay workflows."""
@@ -67,6 +66,12 @@ class CleanFolder:
         home = ".github/workflows/" if path.startswith(".github/workflows/") else "odd-names/"
         names = (f"{home}odd-{number}{ending[0] if ending else ''}" for number in count(len(self.paths)))
         return next(name for name in names if not (self.path / name).exists())
+
+
+def plain_name(path: str) -> str:
+    """The path, if it may be the name of a file among those that a tool reads, else ""."""
+    is_plain = len(path) <= _LONGEST and _PLAIN.fullmatch(path) and not _SETTINGS.search(path)
+    return path if is_plain else ""
 
 
 @contextmanager

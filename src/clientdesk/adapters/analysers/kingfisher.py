@@ -18,6 +18,10 @@ _OPTIONS = (
     *("--no-validate", "--redact", "--no-update-check", "--quiet", "--format", "json"),
     *("--no-dedup", "--no-ignore", "--no-extract-archives", "--no-binary"),
 )
+LARGEST_FILE = 5_000_000
+# As kingfisher tells what is no text.
+_MOST_NULS = 4
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENDED_WELL = {0, 200}  # 200: with findings
 # Nobody listens there. It has nothing to ask anybody; this is for the day it thinks so.
 _NOWHERE = "http://127.0.0.1:9"
@@ -66,12 +70,16 @@ class Kingfisher:
         except PackageNotFoundError:
             return Tool("kingfisher", "")
 
-    def scan(self, folder: Path, arguments: Sequence[str], due: float) -> Scanned:
-        """In `folder`, until the clock `time.monotonic` shows `due`; raises `CommandFailed` for all but a result."""
+    def scan(self, folder: Path, arguments: Sequence[str], due: float, rules: Path | None = None) -> Scanned:
+        """In `folder`, until the clock `time.monotonic` shows `due`; raises `CommandFailed` for all but a result.
+
+        With a file of further `rules`, whatever any rule says is told, also what counts only together with others.
+        """
         seconds = due - time.monotonic()
         if seconds <= 0:
             raise CommandFailed("there was no time left")
-        command = [*(self.command or (_binary(),)), "scan", *arguments, *_OPTIONS, *self._rules()]
+        more = ["--rules-path", str(rules), "--include-hidden-findings", "--confidence", "low"] if rules else []
+        command = [*(self.command or (_binary(),)), "scan", *arguments, *_OPTIONS, *more, *self._rules()]
         answer = bounded_command.run_in(
             folder, command, seconds, self._environment(folder), memory_bytes=self.memory_bytes
         )
@@ -86,6 +94,15 @@ class Kingfisher:
         """Nothing of ours: it would read tokens, settings and proxies there."""
         proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), self.proxy)
         return {"HOME": str(folder), "NO_PROXY": "", **proxies}
+
+
+def text_of(content: bytes) -> bytes:
+    """What there is to scan: UTF-8, so that places in it can be told; b"" of what is no text, or too large."""
+    if len(content) > LARGEST_FILE:
+        return b""
+    if content[:2] in UTF_16:
+        return content.decode("utf-16", "replace").encode()
+    return content if content.count(b"\0") <= _MOST_NULS else b""
 
 
 def _binary() -> str:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
-from clientdesk.adapters.analysers.kingfisher import Hit, Kingfisher, Scanned
+from clientdesk.adapters.analysers.clean_folder import CleanFolder
+from clientdesk.adapters.analysers.history_suspects import suspects
+from clientdesk.adapters.analysers.kingfisher import Kingfisher, text_of
 from clientdesk.adapters.analysers.leak_records import EDITION, kept, leak, leaks_of
+from clientdesk.adapters.analysers.passage_files import numbered
 from clientdesk.adapters.analysers.result_cache import ResultCache
-from clientdesk.adapters.analysers.secret_mask import Mask, mask
-from clientdesk.adapters.analysers.secret_tree import LARGEST_FILE
+from clientdesk.adapters.analysers.secret_mask import mask
 from clientdesk.adapters.analysers.wire import Result
+from clientdesk.adapters.git_contents import OldContent
+from clientdesk.adapters.git_process import GitFailed
 from clientdesk.audit.repository import Repository, ToolFailed
 from clientdesk.audit.scans import HistoryReport, Leak
 
+_log = logging.getLogger(__name__)
 # Among so many of the last commits one is looked for whose history is known.
 _COMMITS_BACK = 5_000
+# Fewer are scanned whole sooner than their passages are found.
+_MANY = 3_000
+_BATCH_BYTES = 500_000_000
+_BATCH_FILES = 20_000
 _INCOMPLETE = "some contents of earlier commits are not in the clone"
 _SHALLOW = "the clone holds only the last commits"
 
@@ -31,7 +42,7 @@ class OldContents(Protocol):
 
     @property
     def bare_folder(self) -> Path:
-        """Where git's own files are, for a tool to read."""
+        """Where git's own files are."""
 
     def why_no_old_contents(self) -> str:
         """Why the contents of earlier commits can't be had, "" if they can."""
@@ -40,7 +51,9 @@ class OldContents(Protocol):
     def lacks_large_old_contents(self) -> bool:
         """Whether it was fetched without those above a limit, so that their want tells nothing."""
 
-    def content_at(self, commit: str, path: str) -> bytes | None: ...
+    def old_contents(self, since: str, seconds: float) -> Sequence[OldContent]: ...
+
+    def contents(self, blobs: Sequence[str]) -> Iterator[bytes | None]: ...
 
 
 class Past(Repository, OldContents, Protocol):
@@ -48,12 +61,21 @@ class Past(Repository, OldContents, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """`missing` contents could not be had."""
+
+    leaks: tuple[Leak, ...]
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SecretHistory:
-    """`seconds` for one repository."""
+    """`seconds` for one repository. From `many` contents on, only what is new in each is scanned of most."""
 
     kingfisher: Kingfisher
     cache: ResultCache | None = None
     seconds: float = 180.0
+    many: int = _MANY
 
     def report(self, repository: Past) -> HistoryReport:
         """Raises `ToolFailed`, also where old contents are not here."""
@@ -62,31 +84,81 @@ class SecretHistory:
         since, before = self._known(repository)
         if since == repository.commit:
             return before
+        due = time.monotonic() + self.seconds
         try:
-            scanned = self._scanned(repository, since)
+            listed = repository.old_contents(since, self.seconds)
+            looked = self._looked(repository, listed, due)
         except OSError as error:
             raise ToolFailed(f"there was no room for it ({error.strerror})", self.kingfisher.tool) from error
+        except GitFailed as failure:
+            raise ToolFailed(
+                f"git did not list the contents of earlier commits: {failure}", self.kingfisher.tool
+            ) from failure
         except CommandFailed as failure:
             raise ToolFailed(f"kingfisher gave no result: {failure}", self.kingfisher.tool) from failure
-        fresh = [_leak(hit, repository) for hit in _first_seen(scanned.hits, repository)]
         report = replace(
             before,
-            leaks=_distinct([*before.leaks, *fresh]),
-            contents=before.contents + scanned.contents,
-            limits=_limits(scanned, repository),
+            leaks=_distinct([*before.leaks, *looked.leaks]),
+            contents=before.contents + len(listed) - looked.missing,
+            limits=_limits(looked, repository),
         )
         self._keep(repository.commit, report)
         return report
 
-    def _scanned(self, repository: Past, since: str) -> Scanned:
-        arguments = [str(repository.bare_folder), "--git-history", "full", "--branch", repository.commit]
-        arguments += ["--max-file-size", str(LARGEST_FILE // 1_000_000)]
-        arguments += ["--since-commit", since] if since else []
-        with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
-            scanned = self.kingfisher.scan(Path(name), arguments, time.monotonic() + self.seconds)
-        if not scanned.is_whole and not scanned.contents:
+    def _looked(self, repository: Past, listed: Sequence[OldContent], due: float) -> Looked:
+        looked = self._whole(repository, self._suspects(repository, listed, due), due)
+        if listed and looked.missing == len(listed):
             raise CommandFailed("the contents of earlier commits are not in the clone")
-        return scanned
+        return looked
+
+    def _suspects(self, repository: Past, listed: Sequence[OldContent], due: float) -> Sequence[OldContent]:
+        """Those to be scanned whole: where what is new can't be told, all of them."""
+        if len(listed) < self.many:
+            return listed
+        try:
+            return [
+                listed[number] for number in suspects(self.kingfisher, repository.bare_folder / "objects", listed, due)
+            ]
+        except CommandFailed as failure:
+            _log.warning("all old contents of %s are scanned whole: %s", repository.address, failure)
+            return listed
+
+    def _whole(self, repository: Past, listed: Sequence[OldContent], due: float) -> Looked:
+        contents = zip(listed, repository.contents([one.blob for one in listed]), strict=True)
+        leaks: list[Leak] = []
+        missing = done = 0
+        while done < len(listed):
+            with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
+                folder = CleanFolder(Path(name))
+                places: dict[str, OldContent] = {}
+                for one, content in islice(contents, _BATCH_FILES):
+                    done += 1
+                    missing += content is None
+                    if text := text_of(content or b""):
+                        path = numbered(one.path, done)
+                        places[path] = one
+                        folder.write(path, text)
+                    if folder.size > _BATCH_BYTES:
+                        break
+                leaks += self._found(folder, places, due) if places else ()
+        return Looked(tuple(leaks), missing)
+
+    def _found(self, folder: CleanFolder, places: dict[str, OldContent], due: float) -> Sequence[Leak]:
+        """Oldest first."""
+        scanned = self.kingfisher.scan(folder.path, [".", "--git-history", "none"], due)
+        if not scanned.is_whole:
+            raise CommandFailed("it could not read all of the contents")
+        age = {path: number for number, path in enumerate(places)}
+        leaks = []
+        for hit in scanned.hits:
+            path = folder.original(hit.path)
+            if path is None:
+                raise CommandFailed("what it wrote names a file that is not there")
+            content = (folder.path / hit.path).read_bytes()
+            old = places[path]
+            told = leak(replace(hit, commit=old.commit), old.path, mask(content, hit.line, hit.first, hit.last))
+            leaks.append((age[path], told.line, told))
+        return [told for _, _, told in sorted(leaks, key=lambda row: row[:2])]
 
     @property
     def _basis(self) -> str:
@@ -110,27 +182,15 @@ class SecretHistory:
             self.cache.keep(self._basis, {commit: kept(report.leaks) | {"contents": report.contents}})
 
 
-def _limits(scanned: Scanned, repository: OldContents) -> str:
+def _limits(looked: Looked, repository: OldContents) -> str:
     if (repository.bare_folder / "shallow").exists():
         return _SHALLOW
-    return "" if scanned.is_whole or repository.lacks_large_old_contents else _INCOMPLETE
-
-
-def _first_seen(hits: Sequence[Hit], repository: Past) -> Sequence[Hit]:
-    """Each secret where the oldest commit has it."""
-    commits = repository.history().commits
-    age = {commit.id: place for place, commit in enumerate(reversed(commits))}
-    first: dict[tuple[str, str], Hit] = {}
-    for hit in sorted(hits, key=lambda one: (age.get(one.commit, len(age)), one.commit, one.path, one.line)):
-        first.setdefault((hit.rule, hit.mark), hit)
-    return list(first.values())
-
-
-def _leak(hit: Hit, repository: OldContents) -> Leak:
-    content = repository.content_at(hit.commit, hit.path)
-    return leak(hit, hit.path, mask(content, hit.line, hit.first, hit.last) if content is not None else Mask())
+    return _INCOMPLETE if looked.missing and not repository.lacks_large_old_contents else ""
 
 
 def _distinct(leaks: Sequence[Leak]) -> tuple[Leak, ...]:
-    """One of each secret; those that can't be told apart all stay."""
-    return tuple({(one.rule, one.digest or f"{one.commit} {one.path} {one.line}"): one for one in leaks}.values())
+    """The first of each secret; those that can't be told apart all stay."""
+    first: dict[tuple[str, str], Leak] = {}
+    for one in leaks:
+        first.setdefault((one.rule, one.digest or f"{one.commit} {one.path} {one.line}"), one)
+    return tuple(first.values())

@@ -11,7 +11,7 @@ from pathlib import Path
 from clientdesk.adapters.analysers.blob_pass import Blobs
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
 from clientdesk.adapters.analysers.clean_folder import CleanFolder
-from clientdesk.adapters.analysers.kingfisher import Kingfisher
+from clientdesk.adapters.analysers.kingfisher import LARGEST_FILE, Kingfisher, text_of
 from clientdesk.adapters.analysers.leak_records import EDITION, kept, leak, leaks_of
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.secret_mask import mask
@@ -19,9 +19,7 @@ from clientdesk.adapters.analysers.wire import Result
 from clientdesk.audit.repository import FileEntry, ToolFailed, UnreadFile
 from clientdesk.audit.scans import Leak, SecretReport
 
-LARGEST_FILE = 5_000_000
 _MOST_BYTES = 2_000_000_000
-_BINARY_SIGN, _LOOKED_AT = b"\0", 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,8 @@ def _lay_out(repository: Blobs, entries: Sequence[FileEntry], folder: CleanFolde
         if folder.size + len(content) > _MOST_BYTES:
             break
         read.add(path)
-        if content and _BINARY_SIGN not in content[:_LOOKED_AT]:
-            folder.write(path, content)
+        if text := text_of(content):
+            folder.write(path, text)
     return read
 
 

@@ -1,0 +1,116 @@
+"""Which contents of a long history can hold a secret: found by scanning what is new in each, once.
+
+An old content differs from its neighbours by a few lines, and git's packs say by which. The scanner gets those lines,
+with what is around them; a content in which it finds something there, and all those that took it over, are suspects,
+and scanned whole. So is what a rule sees from far away: for that there are rules of our own, which find the one part
+without which none of the others counts.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from array import array
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from secrets import token_hex
+
+from clientdesk.adapters.analysers import bounded_command
+from clientdesk.adapters.analysers.bounded_command import CommandFailed
+from clientdesk.adapters.analysers.clean_folder import plain_name
+from clientdesk.adapters.analysers.history_passages import LEFT
+from clientdesk.adapters.analysers.kingfisher import Kingfisher
+from clientdesk.adapters.analysers.passage_files import content_of
+from clientdesk.adapters.git_contents import OldContent
+
+_WORKER = "clientdesk.adapters.analysers.history_passages"
+_WORKER_BYTES = 1 << 30
+# Of the rules that read over several long lines, the parts without which none of them finds anything.
+_PARTS = (
+    r"(?i:PRIVATE KEY)",
+    r"refresh_token",
+    r"auth_provider_x509_cert_url",
+    r"codecatalyst\.aws/",
+    r"""(?i:<add key="(?:ClearText)?Password")""",
+    r"\bZXlK",
+    r"""(?i:\bkind:[ \t]*["']?secret\b)""",
+    r"""\s(?:-H|--header)(?:=|[ \t]{0,5})["'](?i:authorization|x-|api|key|token)""",
+    r"""\s(?:-u|--user)(?:=|[ \t]{0,5})(?:["']|[\w$@.-]+:)""",
+)
+FAR_SIGHTED = {
+    "rules": [
+        {
+            "name": "clientdesk passage",
+            "id": "clientdesk.passage",
+            "confidence": "high",
+            "min_entropy": 0,
+            "pattern": f"({'|'.join(_PARTS)})",
+        }
+    ]
+}
+
+
+def suspects(kingfisher: Kingfisher, objects: Path, contents: Sequence[OldContent], due: float) -> list[int]:
+    """Of these, by number, all that hold something, and those that could not be told; raises `CommandFailed`."""
+    with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
+        folder, mark = Path(name), token_hex(8)
+        (folder / "contents").write_text(_lines(contents), encoding="utf-8")
+        (folder / "passages").mkdir()
+        (folder / "rules.yml").write_text(json.dumps(FAR_SIGHTED), encoding="utf-8")  # which is YAML too
+        bases = _written(folder, objects, mark, due)
+        if len(bases) != len(contents):
+            raise CommandFailed("what is new in each content could not be told apart")
+        return _with_followers(_found(kingfisher, folder, mark, due), bases)
+
+
+def _lines(contents: Iterable[OldContent]) -> str:
+    names: dict[str, str] = {}
+    for one in contents:
+        names.setdefault(one.path, plain_name(one.path) or f"odd-names/{len(names)}")
+    return "".join(f"{one.blob} {names[one.path]}\n" for one in contents)
+
+
+def _written(folder: Path, objects: Path, mark: str, due: float) -> array[int]:
+    """Which content each one changes. In a process of its own: it reads what a client's side wrote."""
+    command = [sys.executable, "-I", "-X", "utf8", "-m", _WORKER, str(objects), "contents", "passages", mark]
+    seconds = due - time.monotonic()
+    if seconds <= 0:
+        raise CommandFailed("there was no time left")
+    answer = bounded_command.run_in(folder, command, seconds, {}, memory_bytes=_WORKER_BYTES)
+    if answer.code:
+        raise CommandFailed(f"what is new in each content could not be told apart (status {answer.code})")
+    return array("i", answer.output)
+
+
+def _found(kingfisher: Kingfisher, folder: Path, mark: str, due: float) -> set[int]:
+    """Numbers of the contents with a passage in which something was found."""
+    scanned = kingfisher.scan(folder, ["passages", "--git-history", "none"], due, rules=folder / "rules.yml")
+    if not scanned.is_whole:
+        raise CommandFailed("it could not read all of the passages")
+    lines: dict[str, list[int]] = {}
+    for hit in scanned.hits:
+        lines.setdefault(hit.path, []).append(hit.line)
+    found = set()
+    for path, some in lines.items():
+        text = (folder / path).read_bytes()
+        found |= {content_of(text, line, mark) for line in set(some)}
+    if None in found:
+        raise CommandFailed("what it wrote names no passage of ours")
+    return {number for number in found if number is not None}
+
+
+def _with_followers(found: set[int], bases: Sequence[int]) -> list[int]:
+    """With all that took something over from them. A base comes before or after what changes it."""
+    followers: dict[int, list[int]] = {}
+    for number, base in enumerate(bases):
+        if base >= 0:
+            followers.setdefault(base, []).append(number)
+    told = found | {number for number, base in enumerate(bases) if base == LEFT}
+    waiting = list(found)
+    while waiting:
+        fresh = [number for number in followers.get(waiting.pop(), ()) if number not in told]
+        told.update(fresh)
+        waiting += fresh
+    return sorted(told)

@@ -1,0 +1,60 @@
+"""Lists the contents that the history of a commit ever had: each once, as the oldest commit that has it names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clientdesk.adapters.git_environment import GitFolder
+from clientdesk.adapters.git_history import fields_of, killed_after, printable_path
+from clientdesk.adapters.git_process import running
+
+_FORMAT = "%x01%H %ct"
+_SUBMODULE = b"160000"
+
+
+@dataclass(frozen=True, slots=True)
+class OldContent:
+    """A content by git's id of it, and where the oldest commit that has it has it."""
+
+    blob: str
+    path: str
+    commit: str
+
+
+def old_contents(folder: GitFolder, commit: str, since: str, seconds: float) -> tuple[OldContent, ...]:
+    """Oldest first. Those that the history of `since` has are left out ("": none is). Raises `GitFailed`.
+
+    Of a merge, git tells what is in neither parent: what is in one of them, an earlier commit brought.
+    """
+    told = ["log", "-z", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=combined"]
+    found: dict[bytes, tuple[int, bytes, bytes]] = {}
+    with running(folder, [*told, commit, *([f"^{since}"] if since else []), "--"]) as log, killed_after(log, seconds):
+        for blob, at, head, path in _told(fields_of(log.stdout)):
+            before = found.get(blob)
+            if before is None or (at <= before[0] and head != before[1]):
+                found[blob] = (at, head, path)
+        log.finish()
+    texts: dict[bytes, str] = {}
+    listed = sorted(found.items(), key=lambda item: (item[1][0], item[1][2], item[0]))
+    return tuple(
+        OldContent(blob.decode(), texts.setdefault(path, printable_path(path)), head.decode())
+        for blob, (_, head, path) in listed
+    )
+
+
+def _told(fields: Iterator[bytes]) -> Iterator[tuple[bytes, int, bytes, bytes]]:
+    """Blob, instant, commit and path of each change. All is told by its position: no path passes for something else."""
+    head, at = b"", 0
+    for field in fields:
+        text = field.lstrip(b"\n")
+        if text.startswith(b"\x01"):
+            head, _, instant = text[1:].partition(b" ")
+            at = int(instant)
+        elif text.startswith(b":"):
+            about = text.split(b" ")
+            parents = len(about[0]) - len(about[0].lstrip(b":"))
+            path = next(fields, b"")
+            mode, blob = about[parents].lstrip(b":"), about[2 * parents + 1]
+            if mode != _SUBMODULE and blob.strip(b"0"):
+                yield blob, at, head, path

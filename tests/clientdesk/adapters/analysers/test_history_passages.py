@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from array import array
+
+import pytest
+
+from clientdesk.adapters.analysers.history_passages import LEFT, PASSED_OVER, WHOLE
+from clientdesk.adapters.analysers.passage_files import content_of
+
+MARK = "5ca1ab1e"
+
+
+def version(number):
+    chance = random.Random(3)
+    lines = [f"line {chance.random()}\n" for _ in range(300)]
+    lines[number * 20] = f"new in {number}\n"
+    return "".join(lines)
+
+
+@pytest.fixture
+def source(repository_of):
+    built = repository_of({"a.txt": version(0)})
+    for number in range(1, 8):
+        built.commit({"a.txt": version(number)})
+    built.git("repack", "-adfq")
+    return built
+
+
+def blobs(source, path="a.txt", count=8):
+    """Of the versions, the oldest first."""
+    return [source.git("rev-parse", f"HEAD~{count - 1 - number}:{path}") for number in range(count)]
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Bases and files by name, for contents of these ids."""
+
+    def run(source, ids):
+        (tmp_path / "contents").write_text("".join(f"{one} src/a.txt\n" for one in ids))
+        (tmp_path / "new").mkdir()
+        module = "clientdesk.adapters.analysers.history_passages"
+        command = [sys.executable, "-I", "-m", module, str(source.path / "objects"), "contents", "new", MARK]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+        found = {file: file.read_bytes() for file in (tmp_path / "new").rglob("*") if file.is_file()}
+        return list(array("i", done.stdout)), found
+
+    return run
+
+
+def numbers_with(files, word):
+    """Of the contents in whose passages the word stands."""
+    return {
+        content_of(text, number, MARK)
+        for text in files.values()
+        for number, line in enumerate(text.split(b"\n"), start=1)
+        if word in line
+    }
+
+
+def test_each_version_gives_what_is_new_in_it(source, written):
+    bases, files = written(source, blobs(source))
+
+    assert bases.count(WHOLE) == 1
+    assert all(base in {WHOLE, *range(8)} for base in bases)
+    for number in range(8):
+        assert number in numbers_with(files, b"new in %d" % number)
+    assert sum(map(len, files.values())) < 0.5 * sum(len(version(number)) for number in range(8))
+
+
+def test_version_whose_base_is_of_no_interest_is_written_whole(source, written):
+    ids = blobs(source)
+    _, first_files = written(source, ids[2:3])
+
+    assert version(2).encode() in b"".join(first_files.values())
+
+
+def test_what_is_in_no_pack_is_left(source, written):
+    loose = source.git("hash-object", "-w", "--stdin", stdin=b"loose\n")
+
+    bases, files = written(source, [*blobs(source), loose, "1" * 40])
+
+    assert bases[8:] == [LEFT, LEFT]
+    assert b"loose" not in b"".join(files.values())
+
+
+def test_damaged_family_is_left_to_git(source, written):
+    ids = blobs(source)
+    [pack] = (source.path / "objects" / "pack").glob("*.pack")
+    pack.chmod(0o600)
+    data = pack.read_bytes()
+    pack.write_bytes(data[: len(data) // 4] + b"\xff" * (len(data) - len(data) // 4))
+
+    bases, _ = written(source, ids)
+
+    assert set(bases) == {LEFT}
+
+
+def test_pictures_are_passed_over_and_text_made_of_them_is_whole(repository_of, written):
+    noise = random.Random(5).randbytes(3_000)
+    source = repository_of({"a.txt": bytes(99) + noise})
+    source.commit({"a.txt": b"now text\n" + noise.replace(b"\0", b"0")})
+    source.git("repack", "-adfq")
+
+    bases, files = written(source, blobs(source, count=2))
+
+    assert bases == [PASSED_OVER, WHOLE]
+    assert b"now text" in b"".join(files.values())
