@@ -316,6 +316,21 @@ class MemoryWindows:
         return record
 
 
+class Damaged:
+    """The windows, of which one client's can't be booked."""
+
+    def __init__(self, windows: MemoryWindows, proposal: str) -> None:
+        self._windows, self._proposal = windows, proposal
+
+    def book_due(self, proposal: str, *others: object) -> BookedDue:
+        if proposal == self._proposal:
+            raise ZeroDivisionError("the record is damaged")
+        return self._windows.book_due(proposal, *others)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._windows, name)
+
+
 def a_window(day: date, **said: object) -> WindowRecord:
     """A record to show or to reckon with: booked, 09:00-17:00 in UTC+0."""
     opens = MONDAY_MORNING.replace(year=day.year, month=day.month, day=day.day)

@@ -116,13 +116,13 @@ def reschedule(window: str, to: datetime, why: str, by: str) -> None:
     Example:
       clientdesk window reschedule "Example Ltd" --to 2026-07-09 --why "release week"
     """
-    from clientdesk.cli.window_view import in_a_line
     from clientdesk.steps import window_changes
+    from clientdesk.steps.booking_summary import in_a_line
     from clientdesk.steps.looking_up import window_named
     from clientdesk.wiring import desk
 
     record = window_named(desk().windows, window, desk().today())
-    click.echo(in_a_line(window_changes.reschedule(desk(), record, to.date(), person(by), why)))
+    click.echo(in_a_line(desk(), window_changes.reschedule(desk(), record, to.date(), person(by), why)))
 
 
 @window.command()
@@ -136,13 +136,13 @@ def skip(window: str, why: str, by: str) -> None:
     Example:
       clientdesk window skip "Example Ltd" --why "nothing to do this quarter"
     """
-    from clientdesk.cli.window_view import in_a_line
     from clientdesk.steps import window_changes
+    from clientdesk.steps.booking_summary import in_a_line
     from clientdesk.steps.looking_up import window_named
     from clientdesk.wiring import desk
 
     record = window_named(desk().windows, window, desk().today())
-    click.echo(in_a_line(window_changes.skip(desk(), record, person(by), why)))
+    click.echo(in_a_line(desk(), window_changes.skip(desk(), record, person(by), why)))
 
 
 @window.command()
@@ -156,13 +156,13 @@ def cancel(window: str, why: str, by: str) -> None:
     Example:
       clientdesk window cancel 3f9a1c2e --why "booked twice by mistake"
     """
-    from clientdesk.cli.window_view import in_a_line
     from clientdesk.steps import window_changes
+    from clientdesk.steps.booking_summary import in_a_line
     from clientdesk.steps.looking_up import window_named
     from clientdesk.wiring import desk
 
     record = window_named(desk().windows, window, desk().today())
-    click.echo(in_a_line(window_changes.cancel(desk(), record, person(by), why)))
+    click.echo(in_a_line(desk(), window_changes.cancel(desk(), record, person(by), why)))
 
 
 @window.command()
@@ -177,9 +177,9 @@ def end(client: str, on: datetime, why: str, by: str) -> None:
     Example:
       clientdesk window end "Example Ltd" --on 2026-12-31 --why "they gave notice"
     """
-    from clientdesk.cli.window_view import in_a_line
     from clientdesk.documents.client_text import printable
     from clientdesk.steps import window_changes
+    from clientdesk.steps.booking_summary import in_a_line
     from clientdesk.steps.looking_up import agreement_named
     from clientdesk.wiring import desk
 
@@ -187,7 +187,7 @@ def end(client: str, on: datetime, why: str, by: str) -> None:
     cancelled = window_changes.end(desk(), agreement, on.date(), person(by), why)
     click.echo(f"{printable(agreement.company, 80)}: no windows after {on.date()}")
     for record in cancelled:
-        click.echo(in_a_line(record))
+        click.echo(in_a_line(desk(), record))
 
 
 def _book_due(client: str) -> None:
@@ -213,15 +213,15 @@ def _book_due(client: str) -> None:
 
 
 def _book_extra(client: str, on: date, by: str, why: str) -> None:
-    from clientdesk.cli.window_view import in_a_line
     from clientdesk.steps import window_changes
+    from clientdesk.steps.booking_summary import in_a_line
     from clientdesk.steps.looking_up import agreement_named
     from clientdesk.wiring import desk
 
     if not why.strip():
         raise click.UsageError("--on needs --why: one more window is agreed, not due")
     agreement = agreement_named(desk().windows, client)
-    click.echo(in_a_line(window_changes.book_extra(desk(), agreement, on, by, why)))
+    click.echo(in_a_line(desk(), window_changes.book_extra(desk(), agreement, on, by, why)))
 
 
 def _day(at: datetime | None) -> date | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.proposal_text import fact, table
 from clientdesk.domain.rescheduling import movable_until
@@ -52,12 +51,6 @@ def shown(record: WindowRecord) -> Iterator[str]:
     yield fact("Calendar", f"UID {record.uid}, SEQUENCE {record.sequence}")
     yield from ("", "What happened")
     yield from (f"  {_said(move)}" for move in desk().windows.moves_of(record.id))
-
-
-def in_a_line(record: WindowRecord) -> str:
-    """The client, the day and the state, for whoever has just changed it."""
-    company = printable(desk().store.client(record.client).company, 80)
-    return f"{company}: {_figures().weekday_and_date(record.window.day)}, {record.state.value}"
 
 
 def _said(move: WindowMove) -> str:

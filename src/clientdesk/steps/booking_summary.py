@@ -35,6 +35,12 @@ def in_a_sentence(bookings: Sequence[ClientBooking]) -> str:
     return f"{', '.join(said)}." if any((booked, passed, full, failed)) else "Nothing was due."
 
 
+def in_a_line(desk: Desk, record: WindowRecord) -> str:
+    """The client, the day and the state, for whoever has just changed it."""
+    company = printable(desk.store.client(record.client).company, _WIDEST)
+    return f"{company}: {_day(desk, record.window.day)}, {record.state.value}"
+
+
 def moved_because(desk: Desk, record: WindowRecord) -> str:
     """From which day a window was moved when it was booked, and why; "" where it was not."""
     booked = desk.windows.moves_of(record.id)[0]

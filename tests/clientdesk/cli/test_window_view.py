@@ -5,8 +5,9 @@ from fakes.clock import FixedClock
 from fakes.desk import a_desk
 from fakes.windows import room
 
-from clientdesk.cli.window_view import in_a_line, listed, shown
+from clientdesk.cli.window_view import listed, shown
 from clientdesk.ports.windows import Change
+from clientdesk.steps.booking_summary import in_a_line
 from clientdesk.wiring import using
 
 
@@ -16,7 +17,7 @@ def test_hostile_name_is_printed_without_its_control_characters():
     (record,) = desk.windows.windows()
 
     with using(desk):
-        text = "\n".join((*listed([record]), *shown(record), in_a_line(record)))
+        text = "\n".join((*listed([record]), *shown(record), in_a_line(desk, record)))
 
     assert "\x1b" not in text
     assert "\u202e" not in text

@@ -8,25 +8,11 @@ from fakes.agency import AGENCY
 from fakes.business import ZONE, a_client, agreed, an_acceptance, booking, confirmed, sent, tuesday
 from fakes.clock import FixedClock
 from fakes.desk import a_desk
+from fakes.windows import Damaged
 
 from clientdesk.domain.windows import WindowState
 from clientdesk.ports.windows import Change
 from clientdesk.steps.booking import book_all, book_one, due_agreements
-
-
-class Broken:
-    """The windows, of which one client's can't be booked."""
-
-    def __init__(self, windows, proposal):
-        self._windows, self._proposal = windows, proposal
-
-    def book_due(self, proposal, due, room, change, mail=None):
-        if proposal == self._proposal:
-            raise ZeroDivisionError("the record is damaged")
-        return self._windows.book_due(proposal, due, room, change, mail)
-
-    def __getattr__(self, name):
-        return getattr(self._windows, name)
 
 
 def in_april(**parts):
@@ -98,7 +84,7 @@ def test_full_days_move_the_windows_of_those_who_come_later():
 def test_one_client_that_fails_stops_none_of_the_others():
     desk, store, clock = in_april()
     broken, sound = agreed(store, "Albatross", tuesday()), agreed(store, "Bittern", tuesday(1))
-    desk = replace(desk, windows=Broken(desk.windows, broken.id))
+    desk = replace(desk, windows=Damaged(desk.windows, broken.id))
     clock.advance(days=16)
 
     failed, done = book_all(desk)

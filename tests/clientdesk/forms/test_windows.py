@@ -1,0 +1,38 @@
+"""The forms that change windows."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from clientdesk.forms.windows import HOW, CallOff, CallOffForm, ExtraWindowForm, RescheduleForm
+
+WHO = {"by": " Max Lead ", "why": " they asked "}
+
+
+def test_forms_take_what_was_filled_in_without_its_blanks():
+    form = RescheduleForm.model_validate({"window": " Albatross ", "to": "2026-04-09", **WHO})
+
+    assert (form.window, form.to, form.by, form.why) == ("Albatross", date(2026, 4, 9), "Max Lead", "they asked")
+
+
+@pytest.mark.parametrize(("word", "how"), HOW.items())
+def test_calling_off_is_a_drop_down_of_readable_words(word, how):
+    form = CallOffForm.model_validate({"window": "Albatross", "how": word, **WHO})
+
+    assert form.how is how
+    assert CallOffForm.model_json_schema()["properties"]["how"]["enum"] == list(HOW)
+    assert set(HOW.values()) == set(CallOff)
+
+
+def test_days_are_chosen_from_a_calendar():
+    assert RescheduleForm.model_json_schema()["properties"]["to"]["format"] == "date"
+    assert ExtraWindowForm.model_json_schema()["properties"]["on"]["format"] == "date"
+
+
+@pytest.mark.parametrize("missing", ["window", "by", "why"])
+def test_change_without_which_who_or_why_is_refused(missing):
+    said = {"window": "Albatross", **WHO, missing: "  "}
+
+    with pytest.raises(ValidationError):
+        CallOffForm.model_validate(said)
