@@ -8,6 +8,7 @@ from tasks.portfolio import audit_by_worker, ended, mail_summary, round_through,
 
 @flow(
     name="audit-portfolio",
+    flow_run_name="audit-portfolio",
     persist_result=False,
     # So many wait for their end at once; how many are audited at once is the limit of the deployment light-audit.
     task_runner=ThreadPoolTaskRunner(max_workers=8),  # type: ignore[arg-type] # prefect types its own runner too narrowly
