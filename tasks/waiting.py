@@ -6,7 +6,8 @@ from itertools import count
 from typing import TypeVar
 
 from prefect import suspend_flow_run
-from prefect.input.run_input import RunInput
+from prefect.input.actions import delete_flow_run_input, read_flow_run_input
+from prefect.input.run_input import RunInput, keyset_from_base_key
 from prefect.runtime import deployment
 from pydantic import BaseModel
 
@@ -49,8 +50,26 @@ def _wait_for(form: type[Form], description: str, key: str, patience: timedelta)
     # `RunInput` has no public way to make a form with a description from a model that knows nothing of Prefect.
     waiting = RunInput.subclass_from_base_model_type(form)
     waiting._description = description  # noqa: SLF001 (where Prefect looks for it)
+    known = _said_before(key)
+    if known:
+        return form.model_validate(waiting(**known).model_dump())
     said = suspend_flow_run(wait_for_input=waiting, timeout=int(patience.total_seconds()), key=key)
     return form.model_validate(said.model_dump())
+
+
+def _said_before(key: str) -> dict[str, object]:
+    """The answer that this run has had already. One that ended undecided and is tried again asks only what is open.
+
+    The form that nobody filled in then is taken away: Prefect refuses to keep a second one of the same name.
+    """
+    names = keyset_from_base_key(f"suspended-{key}")
+    said = read_flow_run_input(names["response"])
+    if isinstance(said, dict) and said:
+        return said
+    if read_flow_run_input(names["schema"]) is not None:
+        delete_flow_run_input(names["schema"])
+        delete_flow_run_input(names["description"])
+    return {}
 
 
 def _shown(facts: str, problem: str) -> str:

@@ -18,11 +18,12 @@ _NAMES = frozenset(
         "SMTP_HOST", "SMTP_PORT", "SMTP_TLS", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PASSWORD_FILE",
         "IMAP_HOST", "IMAP_PORT", "IMAP_USER", "IMAP_PASSWORD", "IMAP_PASSWORD_FILE", "IMAP_MAILBOX",
         "CLONE_MAX_MB", "CLONE_MAX_SECONDS", "SECRETS_HISTORY", "ADVISORY_SERVICE", "OSV_URL",
-        "PACKAGE_INDEXES", "DECISION_DAYS", "NOTICE_SLACK_URL", "DEBUG",
+        "PACKAGE_INDEXES", "DECISION_DAYS", "REMINDER_DAYS", "NOTICE_SLACK_URL", "DEBUG",
     )
 )  # fmt: skip
 _PROJECT = Path(__file__).parents[2]
 _MOST_PORT = 65_535
+_LEAST_DAYS, _MOST_DAYS = 0.0005, 365
 
 
 class BadSetting(Refusal):
@@ -94,7 +95,8 @@ class Settings:
     advisory_service: AdvisoryService
     osv_url: str
     package_indexes: IndexUse
-    decision_days: int
+    decision_days: float
+    reminder_days: float
     notice_slack_url: str = field(repr=False)
 
 
@@ -119,7 +121,8 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         advisory_service=AdvisoryService(read.choice("ADVISORY_SERVICE", AdvisoryService.OSV, AdvisoryService)),
         osv_url=read.web_address("OSV_URL", "https://api.osv.dev/v1/query"),
         package_indexes=IndexUse(read.choice("PACKAGE_INDEXES", IndexUse.ASK, IndexUse)),
-        decision_days=read.number("DECISION_DAYS", 14, 365),
+        decision_days=read.days("DECISION_DAYS", 14),
+        reminder_days=read.days("REMINDER_DAYS", 1),
         notice_slack_url=read.web_address("NOTICE_SLACK_URL", ""),
     )
 
@@ -151,6 +154,14 @@ class _Reader:
         if not (is_number and 1 <= int(value) <= most):
             raise _bad(name, f"must be a whole number from 1 to {most}, not {value!r}")
         return int(value)
+
+    def days(self, name: str, default: int) -> float:
+        """Parts of a day too; at least about a minute, at most a year."""
+        value = self.text(name, str(default))
+        plain = value.replace(".", "", 1)
+        if not (plain.isascii() and plain.isdigit() and _LEAST_DAYS <= float(value) <= _MOST_DAYS):
+            raise _bad(name, f"must be a number of days from {_LEAST_DAYS} to {_MOST_DAYS}, not {value!r}")
+        return float(value)
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self.text(name, "yes" if default else "no").lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from fakes.agency import AGENCY, RATES
@@ -30,8 +30,10 @@ from clientdesk.documents.portfolio import Movement, Portfolio, PortfolioLine
 from clientdesk.domain.estimating import NO_HOURS, Estimate, Hours, WorkItem
 from clientdesk.domain.intake import Contact, Expectation, Interest, IntroCall, RepositoryAddress, judge_fit
 from clientdesk.domain.maintenance import Offer, Window
+from clientdesk.domain.notices import Notice, Trouble, TroubleKind
 from clientdesk.domain.pricing import PlanKind, PriceList, Quote, Tax, TaxCase
 from clientdesk.domain.proposal import Proposal
+from clientdesk.domain.waiting import Wait
 
 AUDITED_AT = datetime(2026, 3, 18, 13, 5, 9, tzinfo=UTC)  # a Wednesday
 MADE_AT = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)  # a Friday
@@ -261,6 +263,21 @@ OFFER = Offer(
         Window(date(2027, 1, 5), datetime(2027, 1, 5, 8, tzinfo=UTC), datetime(2027, 1, 5, 16, tzinfo=UTC)),
     ),
 )
+
+
+def wait(question: str = "engineer-1-1", **more: object) -> Wait:
+    """A run that waits since Wednesday 18 March 2026, 14:05 in Berlin, and ends undecided two weeks later."""
+    run = Wait("r1", "onboarding/Quay Ltd", question, AUDITED_AT, AUDITED_AT + timedelta(days=14), "http://desk/r1")
+    return replace(run, **more)
+
+
+def notices() -> tuple[Notice, ...]:
+    """Two causes: runs that failed three times for one reason, and a mail nobody knows the fate of."""
+    failed = Trouble(
+        TroubleKind.RUN_FAILED, "r3", "c", "light-audit/Mole & <Sons>", "Unreachable: down", MADE_AT, "http://desk/r3"
+    )
+    mail = Trouble(TroubleKind.MAIL_UNCERTAIN, "m1", "m1", "Your proposal → nora@quay.example", "silence", MADE_AT)
+    return Notice(failed, AUDITED_AT, ("r1", "r2", "r3")), Notice(mail, MADE_AT, ("m1",))
 
 
 def portfolio() -> Portfolio:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -55,6 +55,7 @@ class _Tables:
     messages: dict[str, Message] = field(default_factory=dict)
     message_moves: dict[str, list[MessageMove]] = field(default_factory=dict)
     serials: dict[int, int] = field(default_factory=dict)
+    told: dict[str, datetime] = field(default_factory=dict)
 
 
 class MemoryStore:
@@ -239,6 +240,13 @@ class MemoryStore:
 
     def message_known_as(self, message_id: str) -> Message | None:
         return next((m for m in self._t.messages.values() if m.message_id == message_id), None)
+
+    def told(self, keys: Collection[str]) -> Mapping[str, datetime]:
+        return {key: self._t.told[key] for key in keys if key in self._t.told}
+
+    def tell(self, keys: Collection[str], at: datetime) -> None:
+        with self.transaction():
+            self._t.told.update({key: max(at, self._t.told.get(key, at)) for key in keys})
 
     def message_moves(self, message: str) -> tuple[MessageMove, ...]:
         self.message(message)

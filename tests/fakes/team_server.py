@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from uuid import uuid4
 
 from clientdesk.cli.team_home import TeamHome
 
@@ -19,7 +20,7 @@ class TeamServer:
     """What it knows; `states` collects what runs were set to, `events` what was heard and when."""
 
     def __init__(self) -> None:
-        self.automations: dict[str, str] = {}
+        self.automations: dict[str, tuple[str, str]] = {}
         self.has_pool = False
         self.blocks: dict[str, Any] = {}
         self.workers = ["ONLINE"]
@@ -77,22 +78,21 @@ class TeamServer:
                 found = [each for each in self.events if (each["event"], each["resource"]) == (name, resource)]
                 return {"events": found[-body["limit"] :]}
             case "POST", ["automations", "filter"]:
-                return [{"id": key, "name": name} for key, name in self.automations.items()]
+                kept = self.automations.items()
+                return [{"id": key, "name": name, "description": told} for key, (name, told) in kept]
             case "DELETE", ["automations", key]:
                 del self.automations[key]
                 return {}
             case "POST", ["automations"]:
-                self.automations[f"new-{len(self.automations)}"] = body["name"]
+                self.automations[str(uuid4())] = (body["name"], body["description"])
                 return {}
-            case "GET", ["block_types", "slug", "webhook"]:
-                return {"id": "type"}
+            case "GET", ["deployments", "name", *names]:
+                return {"id": "/".join(names)}
             case "GET", ["block_types", "slug", "webhook", "block_documents", "name", name]:
                 return self.blocks.get(name)
-            case "POST", ["block_documents"]:
-                self.blocks[body["name"]] = {"id": "block", **body}
-                return self.blocks[body["name"]]
-            case "POST", ["block_schemas", "filter"]:
-                return [{"id": "schema"}]
+            case "DELETE", ["block_documents", name]:
+                del self.blocks[name]
+                return {}
         return {}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 from enum import IntEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, EmailStr, Field, ValidationInfo, field_validator
@@ -232,6 +232,8 @@ class ProposalsTable(_Table):
     reminder_days: int = Field(
         7, strict=True, ge=0, le=366, description="a whole number of days from 0 (no reminder) to 366"
     )
+    engineer_email: EmailStr | Literal[""] = Field("", description='an e-mail address, or "" for the agency\'s own')
+    account_lead_email: EmailStr | Literal[""] = Field("", description='an e-mail address, or "" for the agency\'s own')
 
     def value(self) -> ProposalRules:
         buckets = tuple(sorted(set(self.retainer_hours)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from clientdesk.adapters import (
@@ -11,6 +11,7 @@ from clientdesk.adapters import (
     store_audits,
     store_clients,
     store_messages,
+    store_notices,
     store_proposals,
     store_windows,
 )
@@ -156,6 +157,14 @@ class SqlStore:
     def message_known_as(self, message_id: str) -> Message | None:
         with self._database.reading() as session:
             return store_messages.message_known_as(session, message_id)
+
+    def told(self, keys: Collection[str]) -> Mapping[str, datetime]:
+        with self._database.reading() as session:
+            return store_notices.told(session, keys)
+
+    def tell(self, keys: Collection[str], at: datetime) -> None:
+        with self._database.writing() as session:
+            store_notices.tell(session, keys, at)
 
     def message_moves(self, message: str) -> tuple[MessageMove, ...]:
         with self._database.reading() as session:

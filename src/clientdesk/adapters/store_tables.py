@@ -304,6 +304,14 @@ class MessageMoveRow(Row):
     detail: Mapped[str]
 
 
+class NoticeRow(Row):
+    """An occurrence or a cause that the team was told of."""
+
+    __tablename__ = "notices"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class CounterRow(Row):
     """A row to lock and to count with: the last serial of a year's proposals, the bookings of windows."""
 

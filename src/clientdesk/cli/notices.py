@@ -1,91 +1,109 @@
-"""Notices to the team's channel, sent by Prefect's server itself: a run failed, a run waits for a person too long."""
+"""Automations of Prefect's server that have the team told at once: a run failed, a run waits, a mail is uncertain.
+
+All they do is start the deployment `tell-team`, which knows what was told already and how the team is reached. So the
+server holds no address of a channel, and a hundred failures of one cause are one notice.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
+from datetime import timedelta
 
 from clientdesk.cli.team_state import Server, asked
 from clientdesk.settings import Settings
 
-_BLOCK = "clientdesk-notices"
+_FLOW = "tell-team"
+_PREFIX = "clientdesk: "
 _ENDED_BADLY = ("Failed", "Crashed", "TimedOut")
 _NO_LONGER_WAITING = ("Resuming", "Scheduled", "Running", "Pending", "Cancelled", "Completed", *_ENDED_BADLY)
-_DAY_SECONDS = 86_400
-# A client's name must not call everybody in the channel, nor be a link.
-_NAME = "flow_run.name|replace('&', '&amp;')|replace('<', '&lt;')|replace('>', '&gt;')"
+# What happens within the same minute is told together: the run begins at its end.
+_TOGETHER = 60
+# Of earlier versions, which kept the channel's address on the server.
+_OLD_BLOCK = "clientdesk-notices"
 
 
 def set_up_notices(home: Server, settings: Settings) -> None:
-    """Make the automations for the channel that is configured, or take away those of an earlier start."""
-    for automation in asked(home, "POST", "/automations/filter", {}):
-        if automation["name"].startswith("clientdesk: "):
+    """Make the automations that are missing, and take away those of another version or setting."""
+    wanted = {_named(each): each for each in automations(_deployment(home), timedelta(days=settings.reminder_days))}
+    there = [each for each in asked(home, "POST", "/automations/filter", {}) if each["name"].startswith(_PREFIX)]
+    for automation in there:
+        if _named(automation) not in wanted:
             asked(home, "DELETE", f"/automations/{automation['id']}")
-    if settings.notice_slack_url:
-        block = _block(home, settings.notice_slack_url)
-        for automation in automations(block):
+    known = {_named(automation) for automation in there}
+    for name, automation in wanted.items():
+        if name not in known:
             asked(home, "POST", "/automations/", automation)
+    _forget_old_block(home)
 
 
-def automations(block: str) -> tuple[Mapping[str, object], ...]:
-    """What the server is told; `block` is the id of the webhook. A run inside another does not count by itself."""
+def automations(deployment: str, waits: timedelta) -> tuple[Mapping[str, object], ...]:
+    """What the server is told; `deployment` is the id of `tell-team`. A run inside another does not count by itself."""
+    runs = {
+        "match": {"prefect.resource.id": "prefect.flow-run.*"},
+        # A notice that fails must not call for another.
+        "match_related": {"prefect.resource.role": "deployment", "prefect.resource.name": f"!{_FLOW}"},
+    }
     return (
+        _automation("a run failed", deployment, {**runs, "expect": _events(_ENDED_BADLY), **_AT_ONCE}),
         _automation(
-            "clientdesk: a run failed",
-            {"expect": _events(_ENDED_BADLY), "posture": "Reactive", "threshold": 1, "within": 0},
-            block,
-            "ended as ' ~ flow_run.state.name ~ '",
-        ),
-        _automation(
-            "clientdesk: a run waits for a person",
+            "a run waits for a person",
+            deployment,
             {
+                **runs,
                 "after": _events(("Suspended",)),
                 "expect": _events(_NO_LONGER_WAITING),
+                "for_each": ["prefect.resource.id"],
                 "posture": "Proactive",
                 "threshold": 1,
-                "within": _DAY_SECONDS,
+                "within": waits.total_seconds(),
             },
-            block,
-            "has been waiting for a person for a day",
+        ),
+        _automation(
+            "a mail is uncertain",
+            deployment,
+            {
+                "match": {"prefect.resource.id": "clientdesk.mail.*"},
+                "expect": ["clientdesk.mail.uncertain"],
+                **_AT_ONCE,
+            },
         ),
     )
 
 
-def _automation(name: str, trigger: Mapping[str, object], block: str, what: str) -> Mapping[str, object]:
-    return {
-        "name": name,
-        "description": "Made by clientdesk, and made anew at each start of clientdesk up or watch.",
-        "enabled": True,
-        "trigger": {
-            "type": "event",
-            "match": {"prefect.resource.id": "prefect.flow-run.*"},
-            "match_related": {"prefect.resource.role": "deployment"},
-            "for_each": ["prefect.resource.id"],
-            **trigger,
-        },
-        "actions": [
-            {
-                "type": "call-webhook",
-                "block_document_id": block,
-                "payload": '{"text": {{ (' + _NAME + " ~ ' " + what + ": ' ~ flow_run|ui_url)|tojson }}}",
-            }
-        ],
+_AT_ONCE: Mapping[str, object] = {"for_each": [], "posture": "Reactive", "threshold": 1, "within": _TOGETHER}
+
+
+def _automation(name: str, deployment: str, trigger: Mapping[str, object]) -> Mapping[str, object]:
+    action = {
+        "type": "run-deployment",
+        "source": "selected",
+        "deployment_id": deployment,
+        "parameters": {},
+        "schedule_after": _TOGETHER if trigger["posture"] == "Reactive" else 0,
     }
+    told = {"enabled": True, "trigger": {"type": "event", **trigger}, "actions": [action]}
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+    return {"name": _PREFIX + name, "description": f"Starts {_FLOW}. Made by clientdesk ({digest}).", **told}
+
+
+def _named(automation: Mapping[str, object]) -> tuple[str, str]:
+    """One that a person has changed or switched off stays so: what it does is told by its description."""
+    return str(automation["name"]), str(automation.get("description", ""))
+
+
+def _deployment(home: Server) -> str:
+    return str(asked(home, "GET", f"/deployments/name/{_FLOW}/{_FLOW}")["id"])
 
 
 def _events(states: tuple[str, ...]) -> list[str]:
     return [f"prefect.flow-run.{state}" for state in states]
 
 
-def _block(home: Server, url: str) -> str:
-    """The webhook's id. Its address is a secret, and kept by the server as one."""
-    asked(home, "POST", "/block_types/install_system_block_types")
-    kind = asked(home, "GET", "/block_types/slug/webhook")["id"]
-    data = {"method": "POST", "url": url}
+def _forget_old_block(home: Server) -> None:
     try:
-        known = asked(home, "GET", f"/block_types/slug/webhook/block_documents/name/{_BLOCK}")
+        known = asked(home, "GET", f"/block_types/slug/webhook/block_documents/name/{_OLD_BLOCK}")
     except LookupError:
-        schemas = asked(home, "POST", "/block_schemas/filter", {"block_schemas": {"block_type_id": {"any_": [kind]}}})
-        document = {"name": _BLOCK, "data": data, "block_type_id": kind, "block_schema_id": schemas[0]["id"]}
-        return str(asked(home, "POST", "/block_documents/", document)["id"])
-    asked(home, "PATCH", f"/block_documents/{known['id']}", {"data": data, "merge_existing_data": False})
-    return str(known["id"])
+        return
+    asked(home, "DELETE", f"/block_documents/{known['id']}")

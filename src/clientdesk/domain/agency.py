@@ -97,7 +97,8 @@ class WindowRules:
 class ProposalRules:
     """`valid_days` calendar days; `retainer_hours` the buckets per month, ascending.
 
-    A client is reminded `reminder_days` calendar days before the last one (0: never).
+    A client is reminded `reminder_days` calendar days before the last one (0: never). Who decides is reminded at
+    `engineer_email` and `account_lead_email`; "" is the agency's own address.
     """
 
     valid_days: int
@@ -106,6 +107,8 @@ class ProposalRules:
     engineer: str
     account_lead: str
     reminder_days: int = 7
+    engineer_email: str = ""
+    account_lead_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

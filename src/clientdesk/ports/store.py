@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -144,6 +144,12 @@ class Store(Protocol):
         """Oldest first; all states if none is named."""
 
     def message_for(self, key: MessageKey) -> Message | None: ...
+
+    def told(self, keys: Collection[str]) -> Mapping[str, datetime]:
+        """When the team was told of each of these last; what it was never told of is missing."""
+
+    def tell(self, keys: Collection[str], at: datetime) -> None:
+        """Keep that the team was told of these at `at`; an earlier instant changes nothing."""
 
     def message_known_as(self, message_id: str) -> Message | None:
         """By its Message-ID header, with the angle brackets."""

@@ -25,9 +25,9 @@ def mail_to_client(
     return message_of(key, _envelope(desk, call.contacts[0], call.locale), letter, attachments, state, invitation)
 
 
-def mail_to_team(desk: Desk, key: MessageKey, letter: Rendered) -> Message:
-    """To the agency's own address; nobody needs to approve that."""
-    recipient = Contact(desk.agency.proposals.engineer, desk.agency.seller.email)
+def mail_to_team(desk: Desk, key: MessageKey, letter: Rendered, recipient: Contact | None = None) -> Message:
+    """To the agency's own address, or to one of its people; nobody needs to approve that."""
+    recipient = recipient or Contact(desk.agency.proposals.engineer, desk.agency.seller.email)
     return message_of(key, _envelope(desk, recipient, desk.agency.proposals.locale), letter)
 
 

@@ -22,6 +22,7 @@ from clientdesk.audit.result import judged
 from clientdesk.documents.answers import accepted_letter, declined_letter, reminder_letter
 from clientdesk.documents.audit_report import audit_view
 from clientdesk.documents.letters import audit_letter, proposal_letter
+from clientdesk.documents.notices import notice_letter, wait_letter
 from clientdesk.documents.portfolio import portfolio_letter
 from clientdesk.documents.proposal import proposal_view
 from clientdesk.documents.window_letters import declined_window_letter, window_letter
@@ -87,6 +88,8 @@ def test_mails_are_as_they_were_reviewed(press, golden, locale) -> None:
         "declined": declined_letter(offered, agency),
         "reminder": reminder_letter(offered, agency, offered.drafted_on),
         "portfolio-audited": portfolio_letter(samples.portfolio(), agency),
+        "team-notice": notice_letter(samples.notices(), agency),
+        "decision-waits": wait_letter(samples.wait(), agency, is_last=False),
     }
     following, until = offered.offer.following[0], offered.drafted_on
     for name in ("window-booked", "window-moved", "window-cancelled"):
