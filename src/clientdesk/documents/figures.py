@@ -15,7 +15,7 @@ from clientdesk.domain.estimating import Hours
 from clientdesk.domain.money import Money, rounded
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")
-_TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
 _THOUSAND = 1000
 
 
@@ -44,8 +44,8 @@ class Figures:
         return format_decimal(number, format="#,##0.##", locale=self.locale)
 
     def hours(self, hours: Decimal) -> str:
-        """Hours with at most one decimal, half up."""
-        return format_decimal(hours.quantize(_TENTH, rounding=ROUND_HALF_UP), format="#,##0.#", locale=self.locale)
+        """Hours as they are reckoned with, to the hundredth: what is printed times the rate is the price."""
+        return format_decimal(hours.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP), format="#,##0.##", locale=self.locale)
 
     def span(self, hours: Hours) -> str:
         """At best to at worst, with a dash; one figure where both are the same."""

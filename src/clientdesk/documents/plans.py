@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
@@ -11,28 +11,48 @@ from clientdesk.domain.estimating import NO_HOURS
 from clientdesk.domain.money import total
 from clientdesk.domain.pricing import Line, Plan, Tax, Totals
 
-_LINES = 12
+_ROWS = 20  # that leave room on the page of prices for the months and the alternative
+_ONE_ROW = 38
 
 
-def plan_view(plan: Plan, figures: Figures) -> dict[str, object]:
-    """A plan for print. Beyond twelve one-off lines the others are `rest`, one summed line, and listed in `annex`."""
+def plan_view(plan: Plan, figures: Figures, explained: Collection[str] = ()) -> dict[str, object]:
+    """A plan for print. What one page has no room for is `rest`, one summed line, and listed in `annex`.
+
+    `explained`: the titles of lines whose reason is printed though they name findings, for a person set their hours.
+    """
     one_off = [line for line in plan.lines if not line.is_monthly and not line.is_discount]
-    shown = one_off if len(one_off) <= _LINES + 1 else one_off[:_LINES]
+    shown = _that_fit(one_off, explained)
     rest = one_off[len(shown) :]
     off = [line for line in plan.lines if line.is_discount]
+    rates = {line.rate for line in one_off}
     return {
         "kind": plan.kind.value,
         "reason": printable(plan.reason, 500),
         "bucket": plan.bucket_hours,
-        "one_off_lines": [line_view(line, figures) for line in shown],
+        "one_off_lines": [line_view(line, figures, explained) for line in shown],
+        "one_off_rate": figures.money(rates.pop()) if len(rates) == 1 else "",
         "rest": _summed(rest, figures) if rest else None,
-        "annex": [line_view(line, figures) for line in rest],
+        "annex": [line_view(line, figures, explained) for line in rest],
         "one_off_discounts": [line_view(line, figures) for line in off if not line.is_monthly],
         "monthly_lines": [line_view(line, figures) for line in plan.lines if line.is_monthly and not line.is_discount],
         "monthly_discounts": [line_view(line, figures) for line in off if line.is_monthly],
         "one_off": totals_view(plan.one_off, figures),
         "monthly": totals_view(plan.monthly, figures),
     }
+
+
+def _that_fit(lines: Sequence[Line], explained: Collection[str]) -> Sequence[Line]:
+    """The first lines, a long title or a reason taking a second row."""
+    room = _ROWS
+    for place, line in enumerate(lines):
+        room -= 1 + (len(line.title) > _ONE_ROW) + _says_why(line, explained)
+        if room < 0:
+            return lines[:place]
+    return lines
+
+
+def _says_why(line: Line, explained: Collection[str]) -> bool:
+    return not line.findings or line.title in explained
 
 
 def _summed(lines: Sequence[Line], figures: Figures) -> dict[str, object]:
@@ -46,13 +66,14 @@ def _summed(lines: Sequence[Line], figures: Figures) -> dict[str, object]:
     }
 
 
-def line_view(line: Line, figures: Figures) -> dict[str, object]:
+def line_view(line: Line, figures: Figures, explained: Collection[str] = ()) -> dict[str, object]:
     shown, more = cited(line.findings)
     return {
         "title": printable(line.title, 160),
         "ids": shown,
         "more": more,
         "reason": printable(line.reason, 300),
+        "says_why": _says_why(line, explained),
         "low": figures.hours(line.hours.low),
         "likely": figures.hours(line.hours.likely),
         "high": figures.hours(line.hours.high),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from clientdesk.domain.maintenance import Window
 from clientdesk.domain.sprint import Item, Source
 
 _HOUR = 60
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def frame(facts: SprintFacts, agency: Agency, figures: Figures) -> dict[str, object]:
@@ -66,13 +68,20 @@ def hours_of(minutes: int, figures: Figures) -> str:
 def item_row(item: Item, figures: Figures) -> dict[str, object]:
     return {
         "title": printable(item.work.title, 160),
-        "note": printable(item.work.note, 240),
+        "note": _note(item, figures),
         "source": item.work.source.value,
         "priority": item.work.priority.value,
         "hours": hours_of(item.work.minutes, figures),
         "rolls": item.rolls,
         "is_standing": item.work.source is Source.STANDING,
     }
+
+
+def _note(item: Item, figures: Figures) -> str:
+    """A proposal's item brings its range of hours, which each language writes its own way."""
+    if item.work.source is not Source.PROPOSAL:
+        return printable(item.work.note, 240)
+    return _NUMBER.sub(lambda match: figures.number(Decimal(match[0])), printable(item.work.note, 240))
 
 
 def minutes_of(items: Iterable[Item]) -> int:

@@ -130,8 +130,9 @@ def _secret(secret: RegisteredSecret, figures: Figures) -> dict[str, str]:
         "name": printable(secret.name, 120),
         "place": printable(secret.place, 120),
         "owner": printable(secret.owner, 80),
-        "rotated_on": figures.day(secret.rotated_on) if secret.rotated_on else "",
-        "due_on": figures.day(secret.due_on) if secret.due_on else "",
+        # A narrow column: here a date may break.
+        "rotated_on": figures.day(secret.rotated_on).replace("\u00a0", " ") if secret.rotated_on else "",
+        "due_on": figures.day(secret.due_on).replace("\u00a0", " ") if secret.due_on else "",
     }
 
 

@@ -43,6 +43,7 @@ STANDING_EFFORT = (
         cap=Decimal(4),
     ),
 )
+_STEP = 15  # minutes; nobody plans a box more finely
 _PLACES = {SAFE: 1, ROTATE: 2, SCAN: 3, CARE: 4}
 
 
@@ -55,7 +56,7 @@ def standing_work(
         key=f"{rule.key}:{topic}@{window}",
         source=Source.STANDING,
         title=rule.work.replace("{cause}", what),
-        minutes=minutes_of(likely),
+        minutes=-(-minutes_of(likely) // _STEP) * _STEP,
         priority=Priority.STANDING,
         place=_PLACES.get(rule.key, len(_PLACES) + 1),
         covers=covers,

@@ -32,6 +32,7 @@ def test_nothing_is_left_in_the_other_language() -> None:
         "knowledge.commits",
         "proposal.normal",
         "proposal.sign_name",
+        "sprint.repository",
     }
 
 

@@ -43,7 +43,7 @@ def test_standing_work_is_named_for_what_the_audit_found():
         "Security scan of shop",
         "Take the library updates of shop that need care",
     ]
-    assert [each.work.minutes for each in standing] == [36, 45, 30, 75]
+    assert [each.work.minutes for each in standing] == [45, 45, 30, 75]
 
 
 def test_without_updates_and_secrets_the_scan_remains():
