@@ -21,6 +21,7 @@ from matplotlib.ticker import MaxNLocator
 
 from clientdesk.adapters.bubble_chart import bubbles
 from clientdesk.adapters.chart_colours import INK, QUIET, RULE
+from clientdesk.adapters.weeks_chart import weeks
 
 # From dark to light, so that the order survives a grey printer; patterns say the same without any ink.
 SHADES = ("#7a1f2b", "#b4552d", "#cf9a3a", "#8fa3ad", "#cfd8dd")
@@ -52,7 +53,7 @@ def drawn(chart: Mapping[str, object], title: str, series: Sequence[str] = ()) -
     """The chart as an `<svg>` whose `<title>` is its alternative text.
 
     `chart["kind"]` is `stacked`: rows of counts, one per series, or `bubbles`: numbered points (x, y, size), hot ones
-    filled. `series` are the names of the series, or of x, y and both sorts of points, in the reader's language.
+    filled, or `weeks`: a year of windows. `series` are the names of the series, or of x, y and both sorts of points, in the reader's language.
     """
     rows = cast("Sequence[Mapping[str, object]]", chart["rows"])
     with _ONE_AT_A_TIME, mpl.rc_context({**_STYLE, "svg.hashsalt": title}):
@@ -95,6 +96,7 @@ class _Kind:
 _KINDS: Mapping[str, _Kind] = {
     "stacked": _Kind(_stacked, lambda rows: 0.55 + 0.21 * rows),
     "bubbles": _Kind(bubbles, lambda _rows: 2.6),
+    "weeks": _Kind(weeks, lambda rows: 1.15 + 0.19 * rows),
 }
 
 

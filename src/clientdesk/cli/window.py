@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clientdesk.cli.person import person
+from clientdesk.cli.window_papers import feed, replies, year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,10 @@ def window() -> None:
     Example:
       clientdesk window reschedule "Example Ltd" --to 2026-07-09 --why "release week"
     """
+
+
+for each in (feed, year, replies):
+    window.add_command(each)
 
 
 @window.command("list")

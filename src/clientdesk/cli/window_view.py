@@ -13,6 +13,7 @@ from clientdesk.ports.windows import WindowMove, WindowRecord
 from clientdesk.steps.booking_summary import moved_because
 from clientdesk.steps.looking_up import short
 from clientdesk.steps.publishing import TEAM
+from clientdesk.steps.replying import standing_replies
 from clientdesk.wiring import desk
 
 
@@ -49,6 +50,9 @@ def shown(record: WindowRecord) -> Iterator[str]:
     if record.state is WindowState.BOOKED:
         yield fact("Movable", f"until {_last_to_move(window.day)}")
     yield fact("Calendar", f"UID {record.uid}, SEQUENCE {record.sequence}")
+    for reply in standing_replies(desk(), record):
+        words = f" ({reply.words})" if reply.words else ""
+        yield fact("Answer", f"{reply.attendee}: {reply.answer.value}, {_figures().day_and_time(reply.at)}{words}")
     yield from ("", "What happened")
     yield from (f"  {_said(move)}" for move in desk().windows.moves_of(record.id))
 
