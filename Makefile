@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 REPO ?= .
 OUT ?= build/demo
 
-.PHONY: help setup dev demo test format lint types imports check bench bench-audit bench-precision bench-documents \
-	lock clean
+.PHONY: help setup dev demo test test-browser test-cluster format lint types imports check bench bench-audit \
+	bench-precision bench-documents bench-scale bench-windows lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -38,6 +38,15 @@ demo: setup  ## the main job on a real repository: make demo [REPO=<address or f
 test: dev  ## set up and pass the tests
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
+
+test-browser: dev  ## log in, fill the forms, decide: a real browser before `clientdesk up` (minutes)
+	@test -n '$(CHROMIUM)' || { echo 'Chromium is missing: run .ci/services' >&2; exit 1; }
+	@CLIENTDESK_TEST_BROWSER='$(CHROMIUM)' $(BIN)/python -m pytest -q tests/browser
+
+test-cluster: dev  ## servers, workers, databases that fail in the middle of runs (minutes)
+	@CLIENTDESK_TEST_CLUSTER=yes $(BIN)/python -m pytest -q tests/cluster
+
 format: dev  ## write the code in its one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -66,6 +75,12 @@ bench-precision: dev  ## recall and false positives of each check on planted fau
 
 bench-documents: dev  ## seconds and MB of the documents for 10, 100 and 1,000 findings
 	$(BIN)/python benchmarks/documents.py
+
+bench-scale: dev  ## what the engine costs, audits a minute over 1, 2 and 4 workers, memory and database growth
+	$(BIN)/python benchmarks/scale.py
+
+bench-windows: dev  ## booking a quarter for 10 to 10,000 clients
+	$(BIN)/python benchmarks/windows.py
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --custom-compile-command 'make lock'
