@@ -21,7 +21,7 @@ class TeamServer:
 
     def __init__(self) -> None:
         self.automations: dict[str, tuple[str, str]] = {}
-        self.has_pool = False
+        self.pool: dict[str, Any] | None = None
         self.blocks: dict[str, Any] = {}
         self.workers = ["ONLINE"]
         self.runs: list[dict[str, Any]] = []
@@ -43,9 +43,12 @@ class TeamServer:
             case "GET", ["health"]:
                 return True
             case "GET", ["work_pools", _]:
-                return {} if self.has_pool else None
+                return self.pool
             case "POST", ["work_pools"]:
-                self.has_pool = True
+                self.pool = {"concurrency_limit": None, **body}
+                return self.pool
+            case "PATCH", ["work_pools", _]:
+                self.pool |= body
                 return {}
             case "POST", ["work_pools", _, "workers", "filter"]:
                 return [{"status": status} for status in self.workers]
@@ -66,7 +69,8 @@ class TeamServer:
                 self.messages.setdefault(run, []).append(body["state"]["message"])
                 return {}
             case "POST", ["task_runs", "filter"]:
-                return [task for task in self.tasks if task["run"] in body["flow_runs"]["id"]["any_"]]
+                within = body["flow_runs"].get("id", {}).get("any_")
+                return [task for task in self.tasks if within is None or task["flow_run_id"] in within]
             case "GET", ["task_runs", wanted]:
                 return next((task for task in self.tasks if task["id"] == wanted), None)
             case "POST", ["events"]:

@@ -8,10 +8,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _LOG_BYTES = 5_000_000
+_HOUR, _RESTARTS_AN_HOUR = 3_600.0, 5
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -21,19 +23,34 @@ class Child:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path, folder: Path) -> None:
         self.log = log
-        with log.open("ab") as output:
+        self._command, self._environment, self._folder = command, dict(environment), folder
+        self._restarts: list[float] = []
+        self._process = self._begun()
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as output:
             if output.tell() > _LOG_BYTES:
                 output.truncate(0)
-            self._process = subprocess.Popen(  # noqa: S603 (this interpreter and our own arguments)
-                command,
+            return subprocess.Popen(  # noqa: S603 (this interpreter and our own arguments)
+                self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                env=dict(environment),
-                cwd=folder,
+                env=self._environment,
+                cwd=self._folder,
                 start_new_session=True,
-                preexec_fn=_begin,  # noqa: PLW1509 (before any thread of ours begins)
+                preexec_fn=_begin,  # noqa: PLW1509 (nothing in it waits for a lock that a thread of ours could hold)
             )
+
+    def restart(self) -> bool:
+        """Begin anew after it has ended by itself, without what it left. False where that has been tried too often."""
+        now = time.monotonic()
+        self._restarts = [*(each for each in self._restarts if now - each < _HOUR), now]
+        if len(self._restarts) > _RESTARTS_AN_HOUR:
+            return False
+        self.stop(0)
+        self._process = self._begun()
+        return True
 
     @property
     def pid(self) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import http.client
 import os
 import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 
 import click
@@ -35,7 +36,8 @@ class NotUp(Refusal):
 
 
 def run_team(home: TeamHome, settings: Settings) -> int:
-    """Start everything, say where it is, and stay until told to stop. The status: 0, or 1 if a process ended."""
+    """Start everything, say where it is, and stay until told to stop. The status: 0, or 1 if a process ends again
+    and again."""
     stop = _told_to_stop()
     home.prepare()
     with ExitStack() as kept:
@@ -55,7 +57,7 @@ def run_team(home: TeamHome, settings: Settings) -> int:
         if not stop.is_set():
             _tell(home, again)
         kept.enter_context(_looked_after(home, stop))
-        return _watched(stop, {"Prefect's server": server, "the worker": worker})
+        return _watched(home, stop, server, worker)
 
 
 @contextmanager
@@ -128,11 +130,30 @@ def _tell(home: TeamHome, again: int) -> None:
     click.echo("Ctrl-C stops everything; what waits for a person goes on waiting.")
 
 
-def _watched(stop: threading.Event, children: dict[str, Child]) -> int:
+def _watched(home: TeamHome, stop: threading.Event, server: Child, worker: Child) -> int:
+    """What ends by itself is started again, so that one fault does not end the day's work; not for ever."""
     while not stop.wait(_TICK):
-        for name, child in children.items():
-            if child.has_ended:
-                click.echo(f"{name} has ended: see {child.log}", err=True)
-                return 1
+        try:
+            if server.has_ended:
+                _begun_again(server, "Prefect's server")
+                _until(lambda: is_healthy(home), _HEALTHY_SECONDS, server, stop, "Prefect's server")
+            elif worker.has_ended:
+                _begun_again(worker, "the worker")
+                _taken_up_again(home)
+        except NotUp as problem:
+            click.echo(str(problem), err=True)
+            return 1
     click.echo("Stopping …", err=True)
     return 0
+
+
+def _begun_again(child: Child, what: str) -> None:
+    if not child.restart():
+        raise NotUp(f"{what} has ended again and again: see {child.log}")
+    click.echo(f"{what} has ended, and was started again: see {child.log}", err=True)
+
+
+def _taken_up_again(home: TeamHome) -> None:
+    """What the worker that ended had in hand. A server that is just away is asked by the watch for lost runs."""
+    with suppress(OSError, http.client.HTTPException, ValueError):
+        take_up_again(home)

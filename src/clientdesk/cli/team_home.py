@@ -12,7 +12,7 @@ from clientdesk.settings import Settings
 
 PROJECT = Path(__file__).parents[3]
 POOL = "clientdesk"
-_RUNS_AT_ONCE = 2  # with SQLite below, more get in each other's way
+RUNS_AT_ONCE = 2  # with SQLite below, more get in each other's way
 _SERVER = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_ENABLED": "true",
@@ -97,8 +97,8 @@ class TeamHome:
         return [sys.executable, "-m", "prefect", "server", "start", "--host", self.host, "--port", str(self.port)]
 
     def worker_command(self) -> list[str]:
-        worker = ["worker", "start", "--pool", POOL, "--type", "process", "--limit", str(_RUNS_AT_ONCE)]
-        return [sys.executable, "-m", "prefect", *worker]
+        # No --limit: with it, prefect 3.8.8 crashes when a run is resumed before its earlier process is quite gone.
+        return [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
 
     def deploy_command(self) -> list[str]:
         return [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]

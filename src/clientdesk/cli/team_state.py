@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from clientdesk.cli.team_home import POOL, TeamHome
+from clientdesk.cli.team_home import POOL, RUNS_AT_ONCE, TeamHome
 
 _SECONDS = 10.0
 
@@ -59,10 +59,14 @@ def state_of(home: TeamHome) -> TeamState:
 
 
 def ensure_pool(home: TeamHome) -> None:
+    """Make it, with a limit of runs at once; a limit that somebody has set on its page stays."""
     try:
-        asked(home, "GET", f"/work_pools/{POOL}")
+        pool = asked(home, "GET", f"/work_pools/{POOL}")
     except LookupError:
-        asked(home, "POST", "/work_pools/", {"name": POOL, "type": "process"})
+        asked(home, "POST", "/work_pools/", {"name": POOL, "type": "process", "concurrency_limit": RUNS_AT_ONCE})
+        return
+    if pool.get("concurrency_limit") is None:
+        asked(home, "PATCH", f"/work_pools/{POOL}", {"concurrency_limit": RUNS_AT_ONCE})
 
 
 def asked(home: Server, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 (the server's JSON)

@@ -14,6 +14,12 @@ print(child.pid, flush=True)
 time.sleep(60)
 """
 
+LEAVES_ANOTHER = """
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid, flush=True)
+"""
+
 
 def test_what_it_started_ends_with_it(tmp_path):
     child = Child([sys.executable, "-c", STARTS_ANOTHER], os.environ, tmp_path / "log", tmp_path)
@@ -32,6 +38,18 @@ def test_stopping_twice_does_no_harm(tmp_path):
     child.stop(5)
 
     assert child.has_ended
+
+
+def test_what_has_ended_begins_again_without_what_it_left_but_not_for_ever(tmp_path):
+    child = Child([sys.executable, "-c", LEAVES_ANOTHER], os.environ, tmp_path / "log", tmp_path)
+    pid = int(first_line(tmp_path / "log"))
+    while not child.has_ended:
+        time.sleep(0.05)
+
+    assert child.restart()
+    assert not alive(pid)
+    assert [child.restart() for _ in range(5)] == [True, True, True, True, False]
+    child.stop(5)
 
 
 def test_interrupts_are_obeyed_even_where_we_ignore_them(tmp_path):

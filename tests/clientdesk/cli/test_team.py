@@ -2,14 +2,26 @@
 
 import fcntl
 import os
+import socket
 import sys
 import threading
 
 import pytest
+from fakes.lost import a_run
+from fakes.team_server import a_team
 
 from clientdesk.cli import team
 from clientdesk.cli.child import Child
 from clientdesk.cli.team_home import TeamHome
+
+SLEEPS = "import time; time.sleep(60)"
+ENDS_AT_FIRST = """
+import pathlib, time
+seen = pathlib.Path("seen")
+if seen.exists():
+    time.sleep(60)
+seen.touch()
+"""
 
 
 def a_child(tmp_path, code):
@@ -35,21 +47,38 @@ def test_process_that_ends_while_starting_is_named_with_its_log(tmp_path):
 
 
 def test_being_told_to_stop_ends_the_waiting(tmp_path):
-    stop, child = threading.Event(), a_child(tmp_path, "import time; time.sleep(60)")
+    stop, child = threading.Event(), a_child(tmp_path, SLEEPS)
     stop.set()
 
     team._until(lambda: False, 20, child, stop, "the worker")
 
-    assert team._watched(stop, {"the worker": child}) == 0
+    assert team._watched(None, stop, child, child) == 0
     child.stop(5)
 
 
-def test_process_that_ends_later_ends_the_whole(tmp_path, capsys):
-    child = a_child(tmp_path, "")
+def test_what_ends_by_itself_is_started_again_and_its_runs_are_taken_up(tmp_path, capsys):
+    with a_team(tmp_path) as (home, known):
+        known.runs = [a_run("dead", pid=f"{socket.gethostname()}:99999999")]
+        server, worker, stop = a_child(tmp_path, SLEEPS), a_child(tmp_path, ENDS_AT_FIRST), threading.Event()
+        watching = threading.Timer(4, stop.set)
+        watching.start()
 
-    assert team._watched(threading.Event(), {"the worker": child}) == 1
-    assert "the worker has ended" in capsys.readouterr().err
-    child.stop(1)
+        assert team._watched(home, stop, server, worker) == 0
+        assert not worker.has_ended
+    assert capsys.readouterr().err.count("the worker has ended, and was started again") == 1
+    assert known.states == {"dead": "SCHEDULED"}
+    watching.join()
+    server.stop(5)
+    worker.stop(5)
+
+
+def test_process_that_ends_again_and_again_ends_the_whole(tmp_path, capsys):
+    with a_team(tmp_path) as (home, _):
+        server, worker = a_child(tmp_path, SLEEPS), a_child(tmp_path, "")
+
+        assert team._watched(home, threading.Event(), server, worker) == 1
+    assert "the worker has ended again and again" in capsys.readouterr().err
+    server.stop(5)
 
 
 def test_refused_deployments_are_named_with_their_log(tmp_path, monkeypatch):

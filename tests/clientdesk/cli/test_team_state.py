@@ -1,5 +1,6 @@
 """What runs is said as it is."""
 
+import pytest
 from fakes.team_server import a_team
 
 from clientdesk.cli.team_home import TeamHome
@@ -36,9 +37,12 @@ def test_server_of_somebody_else_is_not_ours(tmp_path):
         assert "401" in state_of(home).problem
 
 
-def test_pool_is_made_once(tmp_path):
+@pytest.mark.parametrize(("limit", "kept"), [(None, 2), (5, 5)])
+def test_pool_is_made_once_with_a_limit_that_a_person_may_change(tmp_path, limit, kept):
     with a_team(tmp_path) as (home, server):
         ensure_pool(home)
+        assert server.pool["concurrency_limit"] == 2
+        server.pool["concurrency_limit"] = limit
         ensure_pool(home)
 
-    assert server.has_pool
+    assert server.pool["concurrency_limit"] == kept
