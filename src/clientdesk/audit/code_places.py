@@ -16,8 +16,10 @@ from clientdesk.audit.wording import counted, listed
 _ID = "security"
 _SHOWN_PER_RULE = 5
 _TELLS_SOMETHING = 12
-_PASSWORD_RULES = {"B105", "B106", "B107"}
+PASSWORD_RULES = {"B105", "B106", "B107"}
+_VALUE = re.compile(r"(?<=: ')(.*)(?='\s*$)", re.DOTALL)
 _NO_PASSWORD = re.compile(r"|None|True|False|[A-Za-z]+([_.: /-][A-Za-z]+)*:?|.{0,3}|.*[{%<].*", re.DOTALL)
+_WITHHELD = "\N{HORIZONTAL ELLIPSIS} not repeated"
 _HASHES = {"B303", "B324"}
 _GUARDS = re.compile(r"(?i)passw|pwd|sign|hmac|credential|secret|salt")
 _SEVERITIES = {
@@ -98,7 +100,7 @@ def _title(issue: SecurityIssue) -> str:
 
 
 def _shown_line(issue: SecurityIssue) -> str:
-    if issue.test_id in _PASSWORD_RULES | QUOTES_SECRETS:
+    if issue.test_id in PASSWORD_RULES | QUOTES_SECRETS:
         return "The text is not repeated here."
     return _readable(_own_line(issue), issue.code)[:160] or issue.test_name
 
@@ -126,8 +128,13 @@ def is_telling(issue: SecurityIssue) -> bool:
     """Not a mere hint, and not a "password" that is none: empty, None, or a plain word."""
     if _weakness(issue).is_noise:
         return False
-    value = re.search(r": '(.*)'\s*$", issue.text, re.DOTALL) if issue.test_id in _PASSWORD_RULES else None
-    return value is None or _NO_PASSWORD.fullmatch(value[1]) is None
+    value = _VALUE.search(issue.text) if issue.test_id in PASSWORD_RULES else None
+    return value is None or _NO_PASSWORD.fullmatch(value[0]) is None
+
+
+def without_password(text: str) -> str:
+    """What a rule of `PASSWORD_RULES` says, without the value: it says as much as before of whether it may be one."""
+    return _VALUE.sub(lambda value: "a word" if _NO_PASSWORD.fullmatch(value[0]) else _WITHHELD, text, 1)
 
 
 def suppressed_finding(issues: Sequence[SecurityIssue]) -> tuple[Finding, ...]:

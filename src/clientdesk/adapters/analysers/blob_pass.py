@@ -35,13 +35,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class BlobPass:
-    """`analyser` is a module of this package; `basis` names all that a result depends on besides the content."""
+    """`analyser` is a module of this package; `basis` names all that a result depends on besides the content.
+
+    `settled` makes of a result of a worker what may be kept.
+    """
 
     analyser: str
     basis: str
     limits: Limits
     cache: ResultCache | None = None
-    is_keepable: Callable[[Result], bool] = bool
+    settled: Callable[[Result], Result] = dict
 
     def results(self, repository: Blobs, targets: Sequence[Target]) -> dict[str, Result]:
         """A result for every target, by path."""
@@ -78,7 +81,8 @@ class BlobPass:
             Job(kind, blob, data) for path, data in repository.blob_bytes(sorted(kinds)) for kind, blob in kinds[path]
         )
         size = sum(entry.size for entry in missing.values())
-        results = Crew(self.analyser, self.limits, workers_for(size)).results(jobs)
+        found = Crew(self.analyser, self.limits, workers_for(size)).results(jobs)
+        results = {key: self.settled(result) for key, result in found.items()}
         self._remember(results)
         return results
 
@@ -87,7 +91,7 @@ class BlobPass:
             return
         by_kind: dict[str, dict[str, Result]] = {}
         for (kind, blob), result in results.items():
-            if not result.get("passing") and self.is_keepable(result):
+            if not result.get("passing"):
                 by_kind.setdefault(kind, {})[blob] = result
         for kind, some in by_kind.items():
             self.cache.keep(self._basis(kind), some)

@@ -13,6 +13,7 @@ from clientdesk.adapters.analysers.blob_pass import BlobPass, Blobs, Target
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.wire import Result
+from clientdesk.audit.code_places import PASSWORD_RULES, without_password
 from clientdesk.audit.repository import (
     ComplexityReport,
     FileEntry,
@@ -27,8 +28,6 @@ from clientdesk.audit.result import Tool
 # Raise it when the analysis itself changes: it stands for the rules in the cache's key.
 _EDITION = "2"
 _ENDINGS = (".py", ".pyw")
-# Bandit quotes the password it found, so these results live no longer than the clone they came from.
-_QUOTES_SECRETS = frozenset({"B105", "B106", "B107"})
 _SHOWN_CHARACTERS = 300
 _CONTEXT_LINES = 3
 
@@ -44,7 +43,7 @@ def bandit() -> Tool:
 def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> dict[str, Result]:
     """What the one pass gave for each Python file, by path."""
     basis = f"{_EDITION} radon {radon().version} bandit {bandit().version} python {platform.python_version()}"
-    one_pass = BlobPass("python_pass", basis, limits, cache, _is_keepable)
+    one_pass = BlobPass("python_pass", basis, limits, cache, _without_passwords)
     return one_pass.results(repository, python_files(repository, limits))
 
 
@@ -107,8 +106,13 @@ def _unread(found: Mapping[str, Result], *keys: str) -> tuple[UnreadFile, ...]:
     return tuple(UnreadFile(path, str(reason)) for path, reason in reasons if reason)
 
 
-def _is_keepable(result: Result) -> bool:
-    return not any(row[2] in _QUOTES_SECRETS for row in _rows(result, "issues"))
+def _without_passwords(result: Result) -> Result:
+    """Bandit quotes the password that it found: it goes no further than here."""
+    issues = [
+        [*row[:6], without_password(row[6]), *row[7:]] if row[2] in PASSWORD_RULES else row
+        for row in _rows(result, "issues")
+    ]
+    return result | {"issues": issues} if issues else result
 
 
 def _rows(result: Result, key: str) -> Iterable[Sequence[Any]]:

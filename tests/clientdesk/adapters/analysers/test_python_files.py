@@ -9,6 +9,8 @@ from fakes.repository import RepositoryFromText
 from clientdesk.adapters.analysers import python_files
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
+from clientdesk.audit.code_places import is_telling
+from clientdesk.audit.repository import SecurityIssue
 
 
 def reports(files, cache=None):
@@ -89,3 +91,19 @@ def test_reports_from_the_cache_are_the_same(tmp_path):
     }
 
     assert reports(files, ResultCache(tmp_path / "r")) == reports(files, ResultCache(tmp_path / "r")) == reports(files)
+
+
+@pytest.mark.parametrize("value", ["correct horse", "s3cr3t!X9", "", "None", "{name}", "it's"])
+def test_password_is_judged_alike_when_it_is_kept_and_when_it_is_new(tmp_path, monkeypatch, value):
+    cache = ResultCache(tmp_path / "results.sqlite")
+    files = {"a.py": f"password = {value!r}\ndef f(token={value!r}): ...\nf(secret={value!r})\n"}
+
+    _, fresh = reports(files, cache)
+    monkeypatch.setattr(
+        python_files.BlobPass, "_analysed", lambda _self, _repository, missing: {key: {} for key in missing}
+    )
+    _, known = reports(files, cache)
+
+    assert known == fresh
+    plain = [SecurityIssue("a.py", 1, "B105", "", "LOW", "MEDIUM", f"Possible hardcoded password: '{value}'", "")]
+    assert {is_telling(one) for one in fresh.issues if one.test_id == "B105"} <= {is_telling(one) for one in plain}
