@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from precision_cases import data, papers, people, ruby, script, variants
+from precision_cases import data, learned, papers, people, ruby, script, variants
 from precision_cases.case import Case
 
-CASES: list[Case] = [*ruby.CASES, *script.CASES, *data.CASES, *papers.CASES, *people.CASES, *variants.CASES]
+CASES: list[Case] = [
+    *ruby.CASES,
+    *script.CASES,
+    *data.CASES,
+    *papers.CASES,
+    *people.CASES,
+    *variants.CASES,
+    *learned.CASES,
+]

@@ -188,6 +188,10 @@ CODE_RULES: Mapping[str, CodeRule] = dict(
               319, only_in=_PRODUCTION),
         _rule("rb-errors-shown", "Production shows visitors the details of its errors", DEBUG, "HIGH", "HIGH", 209,
               only_in=_PRODUCTION),
+        _rule("rb-password-in-code", "A password is written in the code", PASSWORDS, "HIGH", "MEDIUM", 798,
+              not_in=_OTHER_ENVIRONMENTS),
+        _rule("rb-token-unverified", "A token is read without checking its signature", SIGNATURES, "HIGH", "HIGH", 347),
+        _rule("js-message-unchecked", "Messages of any other page are obeyed", WINDOWS, "LOW", "MEDIUM", 346),
         _rule("js-eval-input", "A visitor's input is executed as code", CODE, "HIGH", "HIGH", 95),
         _rule("js-eval", "Text is executed as code", CODE, "MEDIUM", "MEDIUM", 95, **_TOOLS_APART),
         _rule("js-command-input", "A command contains a visitor's input", COMMANDS, "HIGH", "HIGH", 78),
@@ -232,5 +236,5 @@ CODE_RULES: Mapping[str, CodeRule] = dict(
     )
 )  # fmt: skip
 # The line itself may hold the secret.
-QUOTES_SECRETS = frozenset({"rb-key-in-code", "js-key-in-code", "js-secret-in-code"})
+QUOTES_SECRETS = frozenset({"rb-key-in-code", "rb-password-in-code", "js-key-in-code", "js-secret-in-code"})
 EXAMINED_LANGUAGES = frozenset({"Ruby", "JavaScript", "TypeScript"})

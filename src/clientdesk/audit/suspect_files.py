@@ -16,7 +16,7 @@ _LARGEST_READ = 100_000
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
 _SECRET_SETTING = re.compile(
     r"^[ \t]*(?:export[ \t]+)?"
-    r"([A-Z0-9_]{0,60}(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)"
+    r"([A-Z0-9_]{0,60}(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|STRIPE_?KEY|CREDENTIALS?)"
     r"[A-Z0-9_]{0,60})[ \t]*=[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|([^\s\"'#]+))",
     re.MULTILINE,
 )
@@ -37,6 +37,7 @@ _NAMES = {
     "package-token": re.compile(r"^(\.npmrc|\.pypirc|\.yarnrc\.yml)$"),
     "django": re.compile(r"^settings.*\.py$|^(base|production|prod)\.py$"),
     "rails-token": re.compile(r"^secret_token\.rb$"),
+    "rails-secrets": re.compile(r"^secrets\.ya?ml$"),
     "state": re.compile(r"^.+\.tfstate(\.backup)?$|^terraform\.tfvars$"),
 }  # fmt: skip
 _LOGINS = {
@@ -47,6 +48,14 @@ _LOGINS = {
 }
 _DJANGO_KEY = re.compile(r"""^SECRET_KEY\s*(?::\s*\w+\s*)?=\s*[rbu]?["']([^"']{16,})["']""", re.MULTILINE)
 _RAILS_TOKEN = re.compile(r"""^[^#\n]*secret_(?:token|key_base)\s*=\s*["']([0-9a-f]{30,})["']""", re.MULTILINE)
+_RAILS_SECTION = re.compile(r"^(?:production|staging|shared):[^\n]*\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
+_RAILS_SECRET = re.compile(r"^[ \t]+secret_(?:token|key_base):[ \t]*[\"']?([0-9a-f]{30,})", re.MULTILINE)
+_OWN_HOST = r"localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal|[\w-]{1,40}(?=[:/]|$)"
+_LOGIN_SETTING = re.compile(
+    rf"^[ \t]*(?:export[ \t]+)?([A-Z0-9_]{{1,60}}(?:URL|URI|DSN))[ \t]*=[ \t]*[\"']?\w{{2,20}}://[^\s:/@]{{1,80}}:([^\s/@$]{{4,200}})"
+    rf"@(?!{_OWN_HOST})",
+    re.MULTILINE,
+)
 _MASTER_KEY = re.compile(r"^[0-9a-f]{32}\s*$")
 
 
@@ -102,23 +111,39 @@ def _suspects(kind: str, path: str, text: str) -> Iterator[Suspect]:
     if kind == "django" and (key := _DJANGO_KEY.search(text)) and not _PLACEHOLDER.match(key[1]):
         sure = Confidence.LOW if "insecure" in key[1] else Confidence.MEDIUM
         yield Suspect("secret.django-key", "Django's SECRET_KEY is committed", key[1], sure, _line(text, key.start()))
-    if kind == "rails-token" and (key := _RAILS_TOKEN.search(text)):
-        what = "The key to the sessions of Rails is committed"
-        yield Suspect("secret.rails-token", what, key[1], Confidence.MEDIUM, _line(text, key.start(1)))
+    if kind.startswith("rails-"):
+        yield from _of_rails(kind, text)
     if kind in {"environment", "state"} and "example" not in path.lower():
         yield from _settings(text)
     if kind in _LOGINS and (login := _LOGINS[kind].search(text)) and not _PLACEHOLDER.match(login[1]):
         yield Suspect("secret.login", "A login is committed", login[1], Confidence.MEDIUM, _line(text, login.start(1)))
 
 
+def _of_rails(kind: str, text: str) -> Iterator[Suspect]:
+    """In `config/secrets.yml` the keys of development and tests are meant to be there, that of production is not."""
+    if kind == "rails-token" and (key := _RAILS_TOKEN.search(text)):
+        yield _rails_token(text, key[1], key.start(1))
+    for section in _RAILS_SECTION.finditer(text if kind == "rails-secrets" else ""):
+        if key := _RAILS_SECRET.search(section[1]):
+            yield _rails_token(text, key[1], section.start(1) + key.start(1))
+
+
+def _rails_token(text: str, key: str, start: int) -> Suspect:
+    what = "The key to the sessions of Rails is committed"
+    return Suspect("secret.rails-token", what, key, Confidence.MEDIUM, _line(text, start))
+
+
 def _settings(text: str) -> Iterator[Suspect]:
-    """The first setting that is named like a secret and holds something that looks like one."""
+    """The first setting that is named like a secret and holds something that looks like one, or a login elsewhere."""
     for match in _SECRET_SETTING.finditer(text):
         shortest, value = 8, match[2] or match[3] or match[4]
         if len(value) >= shortest and not _PLACEHOLDER.match(value) and not _is_public(match[1]):
             what = f"{match[1]} is committed with a value"
             yield Suspect("secret.environment", what, value, Confidence.MEDIUM, _line(text, match.start(1)))
             return
+    if (login := _LOGIN_SETTING.search(text)) and not _PLACEHOLDER.match(login[2]):
+        what = f"{login[1]} is committed with its password"
+        yield Suspect("secret.environment", what, login[2], Confidence.MEDIUM, _line(text, login.start(1)))
 
 
 def _is_public(name: str) -> bool:

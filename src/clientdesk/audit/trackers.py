@@ -8,19 +8,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """`packages` are matched whole or as a beginning with `*`; `wired` in code, `configured` in code and settings."""
+    """`packages` are matched whole or as a beginning with `*`; `wired` in code, `configured` in code and settings.
+
+    `files` are those by which the package starts itself.
+    """
 
     name: str
     packages: tuple[str, ...]
     wired: re.Pattern[str]
     configured: re.Pattern[str]
+    files: tuple[str, ...] = ()
 
     def comes_in(self, package: str) -> bool:
         return any(package == name or (name.endswith("*") and package.startswith(name[:-1])) for name in self.packages)
 
 
-def _tracker(name: str, packages: str, wired: str, configured: str) -> Tracker:
-    return Tracker(name, tuple(packages.split()), re.compile(wired), re.compile(configured))
+def _tracker(name: str, packages: str, wired: str, configured: str, files: str = "") -> Tracker:
+    return Tracker(name, tuple(packages.split()), re.compile(wired), re.compile(configured), tuple(files.split()))
 
 
 TRACKERS = (
@@ -48,6 +52,7 @@ TRACKERS = (
         "honeybadger @honeybadger-io/* honeybadger-io/*",
         r"[Hh]oneybadger\.configure\b|honeybadger\.contrib",
         r"HONEYBADGER_API_KEY|api_?key",
+        "config/honeybadger.yml honeybadger.yml",
     ),
     _tracker(
         "Airbrake",
@@ -60,6 +65,7 @@ TRACKERS = (
         "appsignal @appsignal/*",
         r"Appsignal\.(start|configure)\b|new Appsignal\(|appsignal\.start\(",
         r"APPSIGNAL_PUSH_API_KEY|push_api_key",
+        "config/appsignal.yml",
     ),
     _tracker(
         "Datadog",
@@ -72,12 +78,14 @@ TRACKERS = (
         "newrelic newrelic_rpm newrelic-* @newrelic/*",
         r"newrelic\.agent\.initialize|require\(['\"]newrelic['\"]\)|import ['\"]newrelic['\"]|newrelic-admin",
         r"NEW_RELIC_LICENSE_KEY|license_key",
+        "config/newrelic.yml newrelic.yml newrelic.ini newrelic.js newrelic.cjs",
     ),
     _tracker(
         "Scout",
         "scout_apm scout-apm",
         r"scout_apm\.(django|flask|api)|ScoutApm",
         r"SCOUT_KEY",
+        "config/scout_apm.yml",
     ),
     _tracker(
         "exception_notification",

@@ -37,7 +37,8 @@ _IMAGE = re.compile(
 )
 _PACKAGES = {
     ("RubyGems", "rails"): "rails", ("PyPI", "django"): "django", ("PyPI", "wagtail"): "wagtail",
-    ("npm", "react"): "react", ("npm", "vue"): "vue", ("npm", "@angular/core"): "angular", ("npm", "next"): "nextjs",
+    ("npm", "react"): "react", ("npm", "vue"): "vue", ("npm", "@angular/core"): "angular",
+    ("npm", "angular"): "angularjs", ("npm", "next"): "nextjs",
     ("npm", "nuxt"): "nuxt", ("npm", "svelte"): "svelte", ("npm", "express"): "express",
     ("npm", "electron"): "electron", ("npm", "jquery"): "jquery", ("npm", "bootstrap"): "bootstrap",
     ("Packagist", "laravel/framework"): "laravel",

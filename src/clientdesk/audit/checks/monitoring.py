@@ -17,6 +17,7 @@ from clientdesk.audit.repository import Package, Repository, Unreadable
 from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable, told_once
 from clientdesk.audit.services import frameworks_of, has_server
 from clientdesk.audit.trackers import TRACKERS, Tracker
+from clientdesk.audit.untyped import Malformed, json_of, rows, table
 from clientdesk.audit.wording import listed
 from clientdesk.domain.estimating import EffortRule, hours
 
@@ -61,7 +62,11 @@ def look(repository: Repository, _today: date) -> CheckResult:
     code, settings, unread = _texts(repository)
     seen = [seen for tracker in TRACKERS if (seen := _seen(tracker, packages, code, settings)).declared or seen.wired]
     health = _first(_HEALTH, code)
-    findings = [*_tracking(seen), *([] if health or not has_server(frameworks) else [_no_health()])]
+    is_library = _is_published(repository)
+    findings = [
+        *_tracking(seen, is_library=is_library),
+        *([] if health or not has_server(frameworks) else [_no_health()]),
+    ]
     return judged(
         _ID,
         tuple(findings),
@@ -104,6 +109,8 @@ def _seen(tracker: Tracker, packages: Sequence[Package], code: dict[str, str], s
     declared = _Place(package.path, package.line) if package else None
     wired = _first(tracker.wired, code, is_text_enough=package is not None)
     wired = wired or (_first(tracker.wired, settings) if package else None)
+    if wired is None and package:
+        wired = next((_Place(path, 0) for path in tracker.files if path in settings or path in code), None)
     configured = _first(tracker.configured, settings) if declared or wired else None
     if wired and not configured and (text := code.get(wired.path)) and tracker.configured.search(text):
         configured = wired
@@ -125,8 +132,33 @@ def _opens_a_quote(text: str) -> bool:
     return any(text.count(quote) % 2 for quote in "\"'`")
 
 
-def _tracking(seen: Sequence[_Seen]) -> Iterator[Finding]:
-    if not seen:
+def _is_published(repository: Repository) -> bool:
+    """Whether it is a package that others install and run: a gem, or one of npm's that names what it publishes."""
+    paths = {entry.path for entry in repository.files}
+    if any(path.endswith(".gemspec") and "/" not in path for path in paths):
+        return True
+    if "package.json" not in paths:
+        return False
+    try:
+        document = json_of(repository.text("package.json"))
+    except (Malformed, Unreadable):
+        return False
+    fields = table(document)
+    return fields.get("private") is not True and bool(rows(fields.get("files"))) and "version" in fields
+
+
+def _tracking(seen: Sequence[_Seen], *, is_library: bool) -> Iterator[Finding]:
+    if not seen and is_library:
+        yield _finding(
+            "monitoring.none",
+            Severity.INFO,
+            "No error tracking, which is for those to decide who run it",
+            f"None of {len(TRACKERS)} known services is declared or switched on; the repository publishes a package.",
+            "Where you run it yourself, you learn of errors from your users.",
+            "Connect an error tracker where you run it.",
+            effort="",
+        )
+    elif not seen:
         yield _finding(
             "monitoring.none",
             Severity.HIGH,

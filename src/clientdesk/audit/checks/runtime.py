@@ -23,6 +23,7 @@ _FRAMEWORKS = {
     "rails",
     "django",
     "angular",
+    "angularjs",
     "nextjs",
     "nuxt",
     "vue",
@@ -118,7 +119,7 @@ def _finding(claim: VersionInUse, product: Product, cycle: Cycle | None, today: 
         evidence=f"{claim.path} {'allows' if claim.is_minimum else 'names'} {product.label} {claim.version}."
         + (" Whether production runs the same can't be seen there." if _is_compose(claim.path) else ""),
         consequence=_consequence(product.label, is_over=is_over),
-        fix_now="Raise the minimum." if claim.is_minimum else f"Plan the upgrade to {product.label} {goal}.",
+        fix_now=_fix_now(product.label, target, is_minimum=claim.is_minimum),
         fix_later="Upgrade within three months of each new long-term release, so that no upgrade grows large.",
         path=claim.path,
         line=claim.line,
@@ -126,6 +127,12 @@ def _finding(claim: VersionInUse, product: Product, cycle: Cycle | None, today: 
         cause=f"{name} → {goal}",
         effort="" if claim.is_minimum else f"runtime.{kind}",
     )
+
+
+def _fix_now(label: str, target: Cycle | None, *, is_minimum: bool) -> str:
+    if is_minimum:
+        return "Raise the minimum."
+    return f"Plan the upgrade to {label} {target.name}." if target else "Plan the upgrade to a successor."
 
 
 def _confidence(claim: VersionInUse) -> Confidence:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from fakes.repository import RepositoryFromText
 
 from clientdesk.audit.checks.monitoring import CHECK
@@ -72,3 +73,26 @@ def test_a_package_required_by_its_quoted_name_is_in_use():
     }
 
     assert look(files).strengths == ("Errors in production are reported to Datadog.",)
+
+
+def test_tracker_that_its_own_settings_file_starts_is_switched_on():
+    files = {
+        "Gemfile": 'gem "rails"\ngem "honeybadger"\n',
+        "config/honeybadger.yml": "api_key: <%= ENV['HONEYBADGER_API_KEY'] %>\n",
+        "config/routes.rb": 'get "up" => "rails/health#show"\n',
+    }
+
+    assert CHECK.look(RepositoryFromText(files), date(2026, 3, 2)).findings == ()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Gemfile": 'gem "rails"\n', "shop.gemspec": "Gem::Specification.new\n"},
+        {"package.json": '{"version": "1.0.0", "files": ["lib"], "dependencies": {"express": "^5"}}'},
+    ],
+)
+def test_package_that_others_run_is_not_blamed(files):
+    found = CHECK.look(RepositoryFromText(files), date(2026, 3, 2)).findings
+
+    assert [one.severity.value for one in found if one.rule == "monitoring.none"] == ["info"]

@@ -55,7 +55,25 @@ def _is_composed(node: Node, code: RubyCode) -> bool:
 def _composed_sql(node: Node, code: RubyCode, *, must_look_like_sql: bool) -> str:
     if not _is_composed(node, code) or (must_look_like_sql and not _SQL.search(code.written_part(node))):
         return ""
-    return graded(code.origin(node), "rb-sql-input", "rb-sql", "rb-sql-unclear")
+    origin = code.origin(node)
+    is_statement = _SQL.search(code.written_part(node)) is not None
+    if origin is Origin.GIVEN and is_statement and all(_NAMES_ONLY.fullmatch(text(one)) for one in _put_in(node, code)):
+        origin = Origin.FIXED  # a table or a column, named by code: no query takes those as parameters
+    return graded(origin, "rb-sql-input", "rb-sql", "rb-sql-unclear")
+
+
+_NAMES_ONLY = re.compile(
+    r"(?i)\A[\w.]*(?:table|column|col|field|schema|index|relation|placeholder|value_list|binds?)"
+    r"(?:s|_names?|_lists?|_sql)?\Z"
+)
+
+
+def _put_in(node: Node, code: RubyCode) -> list[Node]:
+    """The expressions that are put into a text by interpolation; of one that is added together nothing is told."""
+    body = code.body_of_heredoc(node) if node.type == "heredoc_beginning" else node
+    if body is None or body.type == "binary":
+        return [node]
+    return [child.named_children[0] for child in body.named_children if child.type == "interpolation"]
 
 
 def _condition(call: Node, code: RubyCode) -> str:
@@ -408,6 +426,27 @@ def _null_session(call: Node, code: RubyCode) -> str:
     return "rb-csrf-skipped-partly" if text(code.option(call, "with")) == ":null_session" and partly else ""
 
 
+def _password_in_code(call: Node, code: RubyCode) -> str:
+    password = code.option(call, "password")
+    return "rb-password-in-code" if password is not None and plain_text(password) else ""
+
+
+def plain_text(node: Node) -> str:
+    """What a text without variable parts says, "" for anything else."""
+    return "".join(map(text, node.named_children)) if node.type == "string" and _is_plain(node) else ""
+
+
+def _is_plain(node: Node) -> bool:
+    return all(child.type in {"string_content", "escape_sequence"} for child in node.named_children)
+
+
+def _token_decoded(call: Node, code: RubyCode) -> str:
+    """`JWT.decode(token, key, false)` believes whatever the token says."""
+    given = code.arguments(call)
+    is_unverified = len(given) > 2 and given[2].type == "false"  # noqa: PLR2004  token, key, whether to verify
+    return "rb-token-unverified" if is_unverified and text(call.child_by_field_name("receiver")) == "JWT" else ""
+
+
 _CONDITIONS = (
     *("where", "find_by_sql", "count_by_sql", "having", "joins", "group", "pluck", "select", "from", "sql"),
     *("update_all", "delete_all", "destroy_all", "exists?", "rewhere", "lock", "find_by", "find_by!", "not"),
@@ -456,4 +495,6 @@ RULES: Sequence[RubyRule] = (
     Rule('((scope_resolution name: (constant) @_n) @it (#eq? @_n "VERIFY_NONE"))', _no_verification),
     Rule("(pair value: (false)) @it", _option_off),
     Rule(_calls("rand", "sample"), _random),
+    Rule(_calls("http_basic_authenticate_with"), _password_in_code),
+    Rule(_calls("decode"), _token_decoded),
 )  # fmt: skip

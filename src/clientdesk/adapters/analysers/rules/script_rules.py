@@ -137,7 +137,8 @@ def _sql(call: Node, code: ScriptCode) -> str:
     is_condition = last_name(call) in _SQL_CONDITIONS and any(
         _SQL_CONDITION.search(part) for part in _parts_before_values(value)
     )
-    if not _SQL.search(written) and not is_condition:
+    is_piece = last_name(call).endswith("Raw") and code.origin(value) is Origin.REQUEST
+    if not _SQL.search(written) and not is_condition and not is_piece:
         return ""
     return graded(code.origin(value), "js-sql-input", "js-sql", "js-sql-unclear")
 
@@ -281,6 +282,8 @@ def _joined(call: Node, given: Sequence[Node], code: ScriptCode) -> str:
     """A path is a fault where it is opened; here only where the file opens nothing that we see."""
     if callee(call).rpartition(".")[0] != "path" or not any(code.origin(one) is Origin.REQUEST for one in given):
         return ""
+    if code.mentions(".startsWith("):
+        return ""  # the folder is asked for where the path is opened, in another function of the file
     return "js-path-input"
 
 
@@ -338,12 +341,42 @@ def _where_code(node: Node, code: ScriptCode) -> str:
     return "js-where-code" if value is not None and code.origin(value) is not Origin.FIXED else ""
 
 
-def _query_by_input(call: Node, _code: ScriptCode) -> str:
+def _query_by_input(call: Node, code: ScriptCode) -> str:
     first = _first(call)
     if first is None or not re.search(r"\A[A-Z]|\Adb\b|[cC]ollection|[mM]odel", callee(call)):
         return ""
     is_whole = re.fullmatch(r"(req|request|ctx\.request)\.(body|query)", text(first)) is not None
+    is_whole = is_whole or (_asks_for_secret(first, code) and not code.mentions(*_QUERIES_BY_TYPE))
     return "js-query-input" if is_whole else ""
+
+
+_QUERIES_BY_TYPE = ("sequelize", "Sequelize", "typeorm", "prisma", "objection", "knex", "where:", "@InjectRepository")
+
+
+def _asks_for_secret(first: Node, code: ScriptCode) -> bool:
+    """`findOne({ password: req.body.password })`: sent as an object, the value matches any password."""
+    pairs = [one for one in first.named_children if one.type == "pair"] if first.type == "object" else []
+    return (
+        any(
+            re.fullmatch(r"(?i)password|passwd|pin|otp|(reset)?token|secret", text(pair.child_by_field_name("key")))
+            and re.fullmatch(r"(req|request|ctx\.request)\.(body|query)\.\w+", text(pair.child_by_field_name("value")))
+            for pair in pairs
+        )
+        and code.origin(first) is Origin.REQUEST
+    )
+
+
+def _listener(call: Node, _code: ScriptCode) -> str:
+    """A listener to other windows that never asks who speaks."""
+    given = arguments(call)
+    if len(given) < 2 or plain(given[0]) != "message" or callee(call) not in _OF_WINDOWS:  # noqa: PLR2004
+        return ""
+    is_function = given[1].type in {"arrow_function", "function_expression", "function"}
+    asks = re.search(r"\b(origin|source|isTrusted)\b", text(given[1])) is not None
+    return "js-message-unchecked" if is_function and not asks else ""
+
+
+_OF_WINDOWS = {"window.addEventListener", "globalThis.addEventListener"}
 
 
 def _merge(call: Node, code: ScriptCode) -> str:
@@ -419,4 +452,5 @@ RULES: Sequence[ScriptRule] = (
     ),
     Rule(_calls("merge", "mergeWith", "defaultsDeep", "extend", "deepmerge", "deepMerge"), _merge),
     Rule(_calls("unserialize", "deserialize"), _first_from_request("js-unpack-input")),
+    Rule(_calls("addEventListener"), _listener),
 )
