@@ -14,8 +14,10 @@ def test_money_is_printed_with_both_cents() -> None:
     assert GERMAN.money(Money(Decimal("1234.50"), "EUR")) == "1.234,50\u00a0€"
 
 
-def test_half_a_tenth_of_an_hour_is_rounded_up() -> None:
-    assert IRISH.hours(Decimal("2.25")) == "2.3"
+def test_hours_are_printed_as_they_are_reckoned_with() -> None:
+    assert IRISH.hours(Decimal("1.75")) == "1.75"
+    assert GERMAN.hours(Decimal("2.50")) == "2,5"
+    assert IRISH.hours(Decimal("2.005")) == "2.01"
 
 
 def test_a_span_of_equal_hours_is_one_figure() -> None:
