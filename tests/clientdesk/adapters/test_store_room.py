@@ -1,16 +1,25 @@
 """The room of days: what people, half days and absences leave of them, counted where it is taken."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from fakes.business import NOW, a_client, agreed, tuesday
-from fakes.windows import room
+from fakes.store import MemoryStore
+from fakes.windows import MemoryWindows, room
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from clientdesk.adapters.store import SqlStore
+from clientdesk.adapters.windows import SqlWindows
 from clientdesk.domain.agency import Person
 from clientdesk.domain.capacity import Absence, Room, Staffing
+from clientdesk.domain.windows import Due
 from clientdesk.ports.records import NoFreeWindow
+from clientdesk.ports.windows import Change
 
 ADA = Person("Ada Engineer", Decimal(8), frozenset(range(5)))
 UNTIL = NOW + timedelta(days=5)
@@ -55,3 +64,47 @@ def test_minutes_taken_count_bookings_and_holds_that_live(store, windows):
     assert windows.minutes_taken(*span, NOW) == {tuesday().day: 480, tuesday(1).day: 150}
     assert windows.minutes_taken(*span, UNTIL) == {tuesday().day: 480}
     assert windows.minutes_taken(date(2026, 4, 8), date(2026, 4, 13), NOW) == {}
+
+
+DAYS = tuple(tuesday(each) for each in range(20, 24))
+SITUATIONS = st.fixed_dictionaries(
+    {
+        "boxes": st.lists(st.sampled_from([2, 3.5, 5, 8]), min_size=1, max_size=8),
+        "capacity": st.sampled_from([6, 8, 11.5, 16]),
+        "away": st.frozensets(st.integers(0, 3)),
+        "half": st.frozensets(st.integers(0, 3)),
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SITUATIONS)
+def test_bookings_never_exceed_what_a_day_has_in_memory(situation):
+    store = MemoryStore()
+
+    _book_in_turn(store, MemoryWindows(store), **situation)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SITUATIONS)
+def test_bookings_never_exceed_what_a_day_has_in_a_database(tmp_path, migrated_file, situation):
+    url = f"sqlite:///{shutil.copy(migrated_file, tmp_path / f'{uuid4().hex}.db')}"
+
+    _book_in_turn(SqlStore(url), SqlWindows(url), **situation)
+
+
+def _book_in_turn(store, windows, boxes, capacity, away, half):
+    """Each client's window falls due on the same four days; what is booked is held against what there is."""
+    person = Person("Ada", Decimal(str(capacity)), frozenset(range(5)))
+    staffing = Staffing((person,), frozenset(DAYS[each].day for each in half), None)
+    for each in away:
+        windows.add_absence(Absence("Ada", DAYS[each].day, DAYS[each].day))
+
+    for place, hours in enumerate(boxes):
+        record = agreed(store, f"Client {place}", tuesday(place))
+        due = Due("1/1", DAYS[0].day, DAYS)
+        windows.book_due(record.id, (due,), Room(Decimal(str(hours)), staffing), Change("clientdesk", NOW))
+
+    absences = windows.absences()
+    for day, minutes in windows.minutes_taken(DAYS[0].day, DAYS[-1].day, NOW).items():
+        assert minutes <= staffing.minutes_on(day, absences)
