@@ -11,7 +11,7 @@ _BASE = re.compile(r"\A[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?(\S+)", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{?\w+(?::?[-+]\w*)?\}?")
 _ENV = re.compile(r"\A[ \t]*ENV\b", re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"""([A-Za-z_]\w{0,100})=("[^"\n]{0,500}"|'[^'\n]{0,500}'|[^\s\\]{0,500})""")
-_SECRET_NAME = re.compile(r"(?i)secret|passw|token|api_?key|private_?key|access_?key|credential|auth")
+_SECRET_NAME = re.compile(r"(?i)secret|passw|token|api_?key|private_?key|access_?key|credential")
 _NO_SECRET = re.compile(r"(?i)|true|false|yes|no|on|off|none|null|\d{1,9}|/.*|\.{1,2}/.*|https?:.*|\$.*")
 
 
