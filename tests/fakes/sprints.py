@@ -235,7 +235,8 @@ class MemorySecretRegister:
         return self._kept[client, key]
 
     def forget(self, client: str, key: str) -> RegisteredSecret:
-        _found(self._kept, (client, key))
+        if (client, key) not in self._kept:
+            raise UnknownRecord("there is no such secret in the register")
         return self._kept.pop((client, key))
 
 

@@ -28,6 +28,8 @@ _COMMANDS = {
     "outbox": "clientdesk.cli.outbox:outbox",
     "portfolio": "clientdesk.cli.portfolio:portfolio",
     "proposal": "clientdesk.cli.proposal:proposal",
+    "secrets": "clientdesk.cli.secrets:secrets",
+    "sprint": "clientdesk.cli.sprint:sprint",
     "window": "clientdesk.cli.window:window",
 }
 
