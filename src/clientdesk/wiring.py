@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from clientdesk.adapters.advisories.lookup import AdvisoryLookup
 from clientdesk.adapters.advisories.mirror import Mirror
@@ -18,31 +19,28 @@ from clientdesk.adapters.agency_file import read_agency
 from clientdesk.adapters.analysers.pip_audit import PipAudit
 from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.adapters.credentials import Credentials
-from clientdesk.adapters.document_folder import DocumentFolder
 from clientdesk.adapters.git_clone import Limits
 from clientdesk.adapters.indexes.package_indexes import PackageIndexes
+from clientdesk.adapters.later import later
 from clientdesk.adapters.outbox_folder import OutboxFolder
 from clientdesk.adapters.press import TemplatePress
 from clientdesk.adapters.public_holidays import PublicHolidays
-from clientdesk.adapters.reply_store import SqlReplies
-from clientdesk.adapters.report_folder import ReportFolder
-from clientdesk.adapters.report_mailbox import ReportMailbox
 from clientdesk.adapters.secret_block import SecretBlocks
 from clientdesk.adapters.secret_places import SecretPlaces
 from clientdesk.adapters.slack import SlackChannel
 from clientdesk.adapters.smtp import NoMailServer, SmtpMailer, SmtpMode, mode_for
-from clientdesk.adapters.sprint_store import SqlSecretRegister, SqlSprints
-from clientdesk.adapters.store import SqlStore
-from clientdesk.adapters.store_schema import migrate
 from clientdesk.adapters.toolbox import Toolbox
-from clientdesk.adapters.windows import SqlWindows
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
 from clientdesk.ports.channel import Channel
+from clientdesk.ports.documents import Documents
 from clientdesk.ports.mail import Mailer, NoReports, Reports
 from clientdesk.ports.people import Decisions, Ending, Progress
 from clientdesk.settings import IndexUse, MailServer, Settings, Tls, read_settings
 from clientdesk.steps.desk import Desk
+
+if TYPE_CHECKING:
+    from clientdesk.adapters.records import Records
 
 TEMPLATES = Path(__file__).parents[2] / "report_templates"
 _MB = 1_000_000
@@ -101,7 +99,7 @@ def the_settings() -> Settings:
 
 def prepare_records(settings: Settings) -> None:
     """Make the database, or bring it to the newest shape; nothing is done twice."""
-    migrate(settings.database_url)
+    _records(settings).migrate()
 
 
 def make_desk(
@@ -118,12 +116,12 @@ def make_desk(
         agency=agency,
         calendar=OfficeCalendar(agency.office_hours, holidays.is_holiday, holidays.name_of),
         checkouts=_checkouts(settings, agency, folders_allowed=folders_allowed),
-        store=SqlStore(settings.database_url),
-        windows=SqlWindows(settings.database_url),
-        replies=SqlReplies(settings.database_url),
-        sprints=SqlSprints(settings.database_url),
-        secrets=SqlSecretRegister(settings.database_url),
-        documents=DocumentFolder(settings.documents),
+        store=later(lambda: _records(settings).store),
+        windows=later(lambda: _records(settings).windows),
+        replies=later(lambda: _records(settings).replies),
+        sprints=later(lambda: _records(settings).sprints),
+        secrets=later(lambda: _records(settings).secrets),
+        documents=later(lambda: _documents(settings)),
         press=TemplatePress(TEMPLATES),
         mailer=_mailer(settings.mail_server, agency, settings.mail_redirect_to),
         outbox=OutboxFolder(settings.outbox),
@@ -131,6 +129,18 @@ def make_desk(
         decisions=decisions,
         clock=SystemClock(),
     )
+
+
+def _records(settings: Settings) -> Records:
+    from clientdesk.adapters.records import Records  # noqa: PLC0415  an audit alone keeps none
+
+    return Records(settings.database_url)
+
+
+def _documents(settings: Settings) -> Documents:
+    from clientdesk.adapters.document_folder import DocumentFolder  # noqa: PLC0415  as above
+
+    return DocumentFolder(settings.documents)
 
 
 def advisories_of(settings: Settings) -> AdvisoryLookup:
@@ -159,6 +169,9 @@ def channel_of(settings: Settings) -> Channel | None:
 
 def reports_of(settings: Settings, folder: Path | None, since: date) -> Reports:
     """Where delivery reports are read from: the folder named, else the mailbox that is configured."""
+    from clientdesk.adapters.report_folder import ReportFolder  # noqa: PLC0415  as above
+    from clientdesk.adapters.report_mailbox import ReportMailbox  # noqa: PLC0415
+
     if folder is not None:
         return ReportFolder(folder)
     box = settings.reports

@@ -1,6 +1,8 @@
 """Adapters are chosen here, once, by the settings."""
 
 import logging
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -89,3 +91,19 @@ def test_reports_are_read_from_the_folder_named_or_the_mailbox_configured(tmp_pa
     assert isinstance(reports_of(settings(tmp_path, **mailbox), None, since), ReportMailbox)
     with pytest.raises(NoReports, match="CLIENTDESK_IMAP_HOST"):
         reports_of(settings(tmp_path), None, since)
+
+
+def test_audit_loads_no_database_and_no_client_of_the_network():
+    code = (
+        "import sys, clientdesk.cli.audit, clientdesk.cli.progress\n"
+        "import clientdesk.steps.auditing, clientdesk.steps.printing\n"
+        "from pathlib import Path\n"
+        "from clientdesk.settings import read_settings\n"
+        "from clientdesk.wiring import make_desk\n"
+        "make_desk(read_settings({}, Path.cwd()), folders_allowed=True)\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
+
+    assert {"alembic", "cryptography", "fsspec", "httpx", "prefect", "sqlalchemy", "weasyprint"}.isdisjoint(told)

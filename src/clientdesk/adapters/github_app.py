@@ -6,11 +6,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-import httpx
-import jwt
-
+from clientdesk.adapters.later import later
 from clientdesk.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    import httpx
+    import jwt
+else:
+    httpx = later(partial(import_module, "httpx"))
+    jwt = later(partial(import_module, "jwt"))
 
 _SECONDS = 20.0
 # GitHub refuses a word that is good for more than ten minutes, and clocks differ.

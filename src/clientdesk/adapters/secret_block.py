@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-import httpx
-
+from clientdesk.adapters.later import later
 from clientdesk.adapters.secret_places import NoSecret
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = later(partial(import_module, "httpx"))
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,200}")
 _SECONDS = 10.0

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import ssl
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-import httpx
-
+from clientdesk.adapters.later import later
 from clientdesk.ports.channel import ChannelDown
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = later(partial(import_module, "httpx"))
 
 _SECONDS = 15.0
 _LIMIT = 20_000  # characters; Slack cuts at 40,000

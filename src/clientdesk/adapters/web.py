@@ -9,12 +9,20 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import partial
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 from urllib.parse import urlsplit
 
-import httpx
+from clientdesk.adapters.later import later
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = later(partial(import_module, "httpx"))
+
 
 _TRIES = 3
 _FIRST_PAUSE = 0.5  # seconds; doubled for each further try
