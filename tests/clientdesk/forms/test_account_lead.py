@@ -34,8 +34,14 @@ def test_boxes_that_may_stay_empty_begin_empty_and_stay_so_when_asked_again():
         assert (fields["discount"]["type"], fields["bucket"]["type"]) == ("number", "integer")
         assert form(by="Max").release().change.is_empty
 
-    asked_again = prefilled(AccountLeadForm, {"discount": 7.5}).model_json_schema()["properties"]
-    assert (asked_again["discount"]["default"], asked_again["discount"]["position"]) == (7.5, 5)
+
+def test_number_that_was_filled_in_is_shown_again_and_can_be_emptied():
+    form = prefilled(AccountLeadForm, {"discount": 7.5})
+
+    shown = form.model_json_schema()["properties"]["discount"]
+    assert (shown["default"], shown["position"]) == (7.5, 5)
+    assert form(discount=7.5).release().change.discount_percent == Decimal("7.5")
+    assert form().release().change.discount_percent is None
 
 
 @pytest.mark.parametrize("discount", [-5, 100])
