@@ -1,0 +1,47 @@
+"""People put down what happens in a sprint."""
+
+from prefect import State, flow
+from prefect.states import Completed
+
+from clientdesk.forms.sprint import DoneForm, ExtensionForm, TicketForm, TimeForm
+from tasks.sprint_work import collect, extend, log_time, mark_done
+
+
+@flow(name="sprint-log", flow_run_name="log/{worked.item}", persist_result=False)
+def log_sprint_time(worked: TimeForm) -> State[None]:
+    """Put down minutes worked on an item; beyond the box and what was approved they are refused.
+
+    Args:
+        worked: On which item, how long, by whom.
+    """
+    return Completed(message=log_time(worked))
+
+
+@flow(name="sprint-done", flow_run_name="done/{finished.item}", persist_result=False)
+def mark_sprint_item_done(finished: DoneForm) -> State[None]:
+    """Mark an item done, with what shows it.
+
+    Args:
+        finished: Which item, by whom, and the evidence.
+    """
+    return Completed(message=mark_done(finished))
+
+
+@flow(name="sprint-extend", flow_run_name="extend/{approved.sprint}", persist_result=False)
+def extend_sprint(approved: ExtensionForm) -> State[None]:
+    """Lengthen the box of a sprint that runs, as somebody at the client has approved.
+
+    Args:
+        approved: Which sprint, how much longer, who approved it and how.
+    """
+    return Completed(message=extend(approved))
+
+
+@flow(name="sprint-add", flow_run_name="collect/{reported.client}", persist_result=False)
+def collect_for_sprint(reported: TicketForm) -> State[None]:
+    """Collect something small for a client's next sprint.
+
+    Args:
+        reported: Whose, what, how long it will likely take.
+    """
+    return Completed(message=collect(reported))
