@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import psutil
 from cluster.stand_up import Cluster
 from cluster.waiting import until
 
@@ -28,10 +30,19 @@ class Run:
     def state(self) -> dict[str, Any]:
         return dict(self.record["state"])
 
+    @property
+    def machine(self) -> str:
+        """The worker that began it last."""
+        return str(self.record["labels"].get("prefect.worker.name", ""))
+
     def states(self) -> list[str]:
         """The names of all its states, in their order."""
+        return [each["name"] for each in self.history()]
+
+    def history(self) -> list[dict[str, Any]]:
+        """All its states, in their order."""
         listed = self.cluster.asked("GET", f"/flow_run_states/?flow_run_id={self.id}")
-        return [each["name"] for each in sorted(listed, key=lambda each: each["timestamp"])]
+        return sorted(listed, key=lambda each: str(each["timestamp"]))
 
     def waits_until(self, is_so: Callable[[dict[str, Any]], bool], seconds: float, what: str) -> dict[str, Any]:
         """Its state as soon as it is so. A server that does not answer for a while is asked again."""
@@ -63,7 +74,14 @@ class Run:
         return str(self.waits_until(lambda state: state["type"] in OVER, seconds, "the run to end")["type"])
 
     def answer(self, **said: object) -> None:
-        """Fill in the form that it waits with."""
+        """Fill in the form that it waits with.
+
+        As a person would, some seconds later: Prefect 3.8.8's worker stops with an error (`this borrower is already
+        holding`) where a run is resumed before the process that suspended it has ended.
+        """
+        number = int(self.record["infrastructure_pid"])
+        until(lambda: not psutil.pid_exists(number), 30, "the process that waits to end")
+        time.sleep(1)
         done = self.cluster.asked("POST", f"/flow_runs/{self.id}/resume", {"run_input": said})
         assert done["status"] == "ACCEPT", done
 

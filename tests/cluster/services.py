@@ -6,13 +6,14 @@ import grp
 import os
 import pwd
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from clientdesk.cli.child import Child
 
 _WAIT_SECONDS = 30.0
 
@@ -82,7 +83,7 @@ class Broker:
 
     def __init__(self, folder: Path, host: str) -> None:
         self.folder, self.host, self.port = folder, host, free_port(host)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
 
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -91,17 +92,14 @@ class Broker:
             raise MissingService("redis-server is not installed: apt-get install redis-server")
         where = ["--bind", self.host, "--port", str(self.port), "--protected-mode", "no"]
         kept = ["--dir", str(self.folder), "--appendonly", "yes", "--save", ""]
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [program, *where, *kept], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+        self._child = Child([program, *where, *kept], {"PATH": os.defpath}, self.folder / "log", self.folder)
         wait_for_port(self.host, self.port)
 
-    def stop(self, number: int = signal.SIGKILL) -> None:
-        if self._process is not None:
-            self._process.send_signal(number)
-            self._process.wait(_WAIT_SECONDS)
-            self._process = None
+    def stop(self) -> None:
+        """At once, as a crash does."""
+        if self._child is not None:
+            self._child.stop(0)
+            self._child = None
 
     def url(self, number: int) -> str:
         return f"redis://{self.host}:{self.port}/{number}"

@@ -29,7 +29,7 @@ WORKERS = ("left", "right")
 _SERVERS = ("api-1", "api-2")
 _PREFECT = (sys.executable, "-m", "prefect")
 _CLIENTDESK = (str(Path(sys.executable).with_name("clientdesk")),)
-_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ")
+_INHERITED = ("PATH", "PYTHONPATH", "HOME", "LANG", "LC_ALL", "TZ")
 
 
 @dataclass

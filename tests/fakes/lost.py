@@ -27,3 +27,8 @@ def a_run(
         "parent_task_run_id": task,
         "state": {"id": f"{name}-{state}", "type": state, "timestamp": BEGAN.isoformat()},
     }
+
+
+def a_task(name: str, run: str) -> dict[str, Any]:
+    """A task run that seems to go on."""
+    return {"id": name, "flow_run_id": run}

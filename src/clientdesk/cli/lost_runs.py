@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
-from clientdesk.cli.taking_up import GOING, settled
+from clientdesk.cli.taking_up import GOING, close_tasks, settled
 from clientdesk.cli.team_state import Server, asked
 
 _BEAT, _OWN_BEAT = "prefect.flow-run.heartbeat", "clientdesk.watch"
@@ -37,7 +37,8 @@ class Watch:
         now = judged_at(self._received(_OWN_BEAT, self._name), self._lost_after)
         if now is None:
             return []
-        return [told for run in self._going() if self._is_silent(run, now) and (told := settled(self._home, run))]
+        told = [settled(self._home, run) for run in self._going() if self._is_silent(run, now)]
+        return [line for line in (*told, close_tasks(self._home, now - self._lost_after)) if line]
 
     def _going(self) -> list[Mapping[str, Any]]:
         wanted = {"flow_runs": {"state": {"type": {"any_": list(GOING)}}}}

@@ -40,6 +40,19 @@ def settled(home: Server, run: Mapping[str, Any], why: str = _LOST) -> str:
     return _taken_up(home, now, why)
 
 
+def close_tasks(home: Server, before: datetime) -> str:
+    """End the tasks of runs that were over `before`: their end was lost on its way to the server, in an outage."""
+    over = {"state": {"type": {"any_": list(_OVER)}}, "end_time": {"before_": before.isoformat()}}
+    open_ones = {"flow_runs": over, "task_runs": {"state": {"type": {"any_": list(GOING)}}}}
+    tasks = asked(home, "POST", "/task_runs/filter", open_ones)
+    for task in tasks:
+        run = asked(home, "GET", f"/flow_runs/{task['flow_run_id']}")["state"]
+        # A run that has completed has waited for all of its tasks.
+        state = {"type": run["type"], "message": "Its own end was never heard of; this is how its run ended"}
+        asked(home, "POST", f"/task_runs/{task['id']}/set_state", {"state": state, "force": True})
+    return f"{len(tasks)} tasks of runs that are over: ended like these" if tasks else ""
+
+
 def _taken_up(home: Server, run: Mapping[str, Any], why: str) -> str:
     """Scheduled anew, with its stored results kept. Being stopped on purpose is no reason to give up."""
     before = _times(home, run)

@@ -12,7 +12,7 @@ from clientdesk.audit.report import AuditReport
 from clientdesk.documents.archive import proposal_to_bytes
 from clientdesk.documents.figures import Figures
 from clientdesk.domain.intake import IntroCall, judge_fit
-from clientdesk.domain.proposal import Proposal, ProposalState
+from clientdesk.domain.proposal import IllegalMove, Proposal, ProposalState
 from clientdesk.ports.people import Decision
 from clientdesk.ports.records import ProposalRecord
 from clientdesk.steps.auditing import kept_audit
@@ -138,7 +138,18 @@ def laid_out(desk: Desk, record: ProposalRecord) -> ProposalRecord:
     """With its preview printed, it can be reviewed; a draft whose printing failed is taken up again here."""
     now = desk.clock.now()
     desk.documents.put(preview_of(record), proposal_pdf(desk, kept_proposal(desk, record), now))
-    return desk.store.move(record.id, ProposalState.IN_REVIEW, "clientdesk", now)
+    try:
+        return desk.store.move(record.id, ProposalState.IN_REVIEW, "clientdesk", now)
+    except IllegalMove:
+        return _moved_on(desk, record)
+
+
+def _moved_on(desk: Desk, record: ProposalRecord) -> ProposalRecord:
+    """Another run of the same client was quicker with the same draft: as far as that has brought it."""
+    there = desk.store.proposal(record.id)
+    if there.state not in _STANDING:
+        raise IllegalMove(f"the proposal is {there.state.value.replace('_', ' ')} meanwhile: draft it again")
+    return there
 
 
 def _proposal(desk: Desk, client: str, call: IntroCall, audits: Sequence[str]) -> Proposal:

@@ -3,10 +3,10 @@
 import os
 import socket
 
-from fakes.lost import a_run
+from fakes.lost import BEGAN, a_run, a_task
 from fakes.team_server import a_team
 
-from clientdesk.cli.taking_up import settled, take_up_again
+from clientdesk.cli.taking_up import close_tasks, settled, take_up_again
 
 GONE = f"{socket.gethostname()}:99999999"
 ALIVE = f"{socket.gethostname()}:{os.getpid()}"
@@ -30,7 +30,7 @@ def test_runs_whose_process_is_gone_go_on_and_others_are_left_alone(tmp_path):
 def test_parts_of_a_lost_run_no_longer_seem_to_run(tmp_path):
     with a_team(tmp_path) as (home, server):
         server.runs = [a_run("run"), a_run("inside", deployment=None, parent="run", task="stands-for-it")]
-        server.tasks = [{"id": "clone", "run": "run"}, {"id": "check", "run": "inside"}, {"id": "other", "run": "x"}]
+        server.tasks = [a_task("clone", "run"), a_task("check", "inside"), a_task("other", "x")]
 
         told = settled(home, server.runs[0])
 
@@ -80,10 +80,26 @@ def test_run_of_somebodys_terminal_is_not_ours_to_end(tmp_path):
 def test_part_ends_with_the_run_around_it_and_not_before(tmp_path):
     with a_team(tmp_path) as (home, server):
         server.runs = [a_run("around", "COMPLETED"), a_run("part", deployment=None, parent="around", task="t")]
-        server.tasks = [{"id": "t", "run": "elsewhere", "flow_run_id": "around"}]
+        server.tasks = [a_task("t", "around")]
 
         assert settled(home, server.runs[1]) == "part: The run around it is over"
         server.runs[0] = a_run("around", "RUNNING")
         assert settled(home, server.runs[1]) == ""
 
     assert server.states == {"part": "CRASHED"}
+
+
+def test_tasks_whose_end_was_never_heard_of_end_like_their_run(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [a_run("done", "COMPLETED"), a_run("failed", "FAILED")]
+        server.tasks = [a_task("clone", "done"), a_task("check", "failed")]
+
+        told = close_tasks(home, BEGAN)
+
+    assert told == "2 tasks of runs that are over: ended like these"
+    assert server.states == {"clone": "COMPLETED", "check": "FAILED"}
+
+
+def test_nothing_to_close_is_not_told(tmp_path):
+    with a_team(tmp_path) as (home, _):
+        assert close_tasks(home, BEGAN) == ""

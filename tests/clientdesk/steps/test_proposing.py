@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from fakes.desk import NO, YES, a_call, a_desk, shop
 from fakes.onboarding import audited, only_proposal
+from fakes.press import PlainPress
 from fakes.samples import audit
 
-from clientdesk.domain.proposal import ProposalState
+from clientdesk.domain.proposal import IllegalMove, ProposalState
 from clientdesk.steps.intake import hold_intro_call
 from clientdesk.steps.proposing import ask_account_lead, basis_of, draft_proposal
 
@@ -31,6 +32,23 @@ def drafting():
     desk = a_desk(None, NO)
     client = hold_intro_call(desk, a_call()).client
     return desk, client, audited(desk, client, a_call())
+
+
+class PressWithARival(PlainPress):
+    """While it prints the first time, somebody else is quicker."""
+
+    def __init__(self, rival):
+        super().__init__()
+        self.rival = rival
+
+    def pdf(self, *arguments, **more):
+        rival, self.rival = self.rival, lambda: None
+        rival()
+        return super().pdf(*arguments, **more)
+
+
+def approve(desk, draft):
+    desk.store.move(draft.proposal, ProposalState.APPROVED, "lead", desk.clock.now())
 
 
 def basis_in_a_process(seed):
@@ -69,6 +87,27 @@ def test_drafting_twice_gives_one_draft_in_review(drafting):
     assert first == second
     assert first.needs_approval
     assert only_proposal(desk, client).state is ProposalState.IN_REVIEW
+
+
+@pytest.mark.parametrize("rival_does", [lambda desk, draft: None, approve])
+def test_run_that_was_slower_with_the_same_draft_goes_on_with_it(drafting, rival_does):
+    desk, client, audits = drafting
+    rival = PressWithARival(lambda: rival_does(desk, draft_proposal(desk, client, audits)))
+
+    slower = draft_proposal(replace(desk, press=rival), client, audits)
+
+    assert slower.proposal == only_proposal(desk, client).id
+
+
+def test_run_whose_draft_was_withdrawn_meanwhile_says_so(drafting):
+    desk, client, audits = drafting
+
+    def rival_withdraws():
+        draft = draft_proposal(desk, client, audits)
+        desk.store.move(draft.proposal, ProposalState.WITHDRAWN, "lead", desk.clock.now())
+
+    with pytest.raises(IllegalMove, match="withdrawn meanwhile: draft it again"):
+        draft_proposal(replace(desk, press=PressWithARival(rival_withdraws)), client, audits)
 
 
 def test_draft_whose_preview_could_not_be_printed_is_taken_up_again(drafting):

@@ -1,0 +1,49 @@
+"""What the agency's records and documents say of one client, whichever machine wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cluster.stand_up import Cluster
+
+from clientdesk.adapters.store import SqlStore
+from clientdesk.ports.records import AuditRecord, ProposalRecord
+
+
+@dataclass(frozen=True)
+class Books:
+    """Of the client with this name; there must be one of them."""
+
+    store: SqlStore
+    documents: Path
+    company: str
+
+    @property
+    def client(self) -> str:
+        (only,) = [each for each in self.store.clients() if each.company == self.company]
+        return only.id
+
+    @property
+    def audits(self) -> tuple[AuditRecord, ...]:
+        return self.store.audits_of(self.client)
+
+    @property
+    def reports(self) -> list[str]:
+        """The audits' files, whether a record knows of them or not."""
+        return [path.name for path in (self.documents / "audits").glob(f"*-{self.client[:8]}.json")]
+
+    @property
+    def proposals(self) -> tuple[ProposalRecord, ...]:
+        return self.store.proposals_of(self.client)
+
+
+@contextmanager
+def books(cluster: Cluster, company: str) -> Iterator[Books]:
+    store = SqlStore(cluster.database.url("clientdesk", "psycopg"))
+    try:
+        yield Books(store, cluster.shared / "documents", company)
+    finally:
+        store.close()
