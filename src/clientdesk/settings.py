@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -85,6 +86,7 @@ class Settings:
     documents: str = field(repr=False)
     outbox: Path
     cache: Path
+    compiled_rules: Path
     agency: Path
     mail_server: MailServer | None
     mail_redirect_to: str
@@ -111,6 +113,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         documents=read.place("DOCUMENTS", home / "documents"),
         outbox=read.path("OUTBOX", home / "outbox"),
         cache=read.path("CACHE", cache),
+        compiled_rules=_compiled_rules(read, environ, read.path("CACHE", cache)),
         agency=read.path("AGENCY", _default_agency(cwd, home)),
         mail_server=_mail_server(read),
         mail_redirect_to=read.address("MAIL_REDIRECT_TO"),
@@ -219,6 +222,14 @@ def _folders(read: _Reader, environ: Mapping[str, str]) -> tuple[Path, Path]:
         home = read.path("HOME", Path())
         return home, home / "cache"
     return _by_xdg(environ, "XDG_DATA_HOME", ".local/share"), _by_xdg(environ, "XDG_CACHE_HOME", ".cache")
+
+
+def _compiled_rules(read: _Reader, environ: Mapping[str, str], cache: Path) -> Path:
+    """They take seconds to make and are the same for all data folders of a user."""
+    with suppress(BadSetting):
+        if not read.text("CACHE"):
+            return _by_xdg(environ, "XDG_CACHE_HOME", ".cache") / "kingfisher"
+    return cache / "kingfisher"
 
 
 def _mail_server(read: _Reader) -> MailServer | None:

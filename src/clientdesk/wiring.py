@@ -186,7 +186,12 @@ def _checkouts(settings: Settings, agency: Agency, *, folders_allowed: bool) -> 
         clone_bytes=settings.clone_max_mb * _MB,
         old_contents=settings.secrets_history,
     )
-    toolbox = Toolbox(settings.cache, advisories=advisories_of(settings), releases=_indexes(settings))
+    toolbox = Toolbox(
+        settings.cache,
+        advisories=advisories_of(settings),
+        releases=_indexes(settings),
+        rules_folder=settings.compiled_rules,
+    )
     return GitCheckouts(
         settings.cache / "clones",
         toolbox,

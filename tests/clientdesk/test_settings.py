@@ -40,6 +40,16 @@ def test_xdg_directories_are_respected_and_a_relative_one_is_ignored():
     assert (settings.home, settings.cache) == (Path("/data/clientdesk"), Path("/home/ann/.cache/clientdesk"))
 
 
+def test_compiled_rules_are_shared_by_all_folders_of_a_user():
+    shared = Path("/home/ann/.cache/clientdesk/kingfisher")
+
+    assert read_settings(HOME, CWD).compiled_rules == shared
+    assert read_settings({**HOME, "CLIENTDESK_HOME": "data"}, CWD).compiled_rules == shared
+    assert read_settings({**HOME, "CLIENTDESK_CACHE": "/cache"}, CWD).compiled_rules == Path("/cache/kingfisher")
+    without_home = read_settings({"CLIENTDESK_HOME": "data"}, CWD)
+    assert without_home.compiled_rules == Path("/srv/desk/data/cache/kingfisher")
+
+
 def test_folder_that_is_named_holds_everything_and_needs_no_home():
     settings = read_settings({"CLIENTDESK_HOME": "data"}, CWD)
 

@@ -100,7 +100,7 @@ def test_audit_loads_no_database_and_no_client_of_the_network():
         "from pathlib import Path\n"
         "from clientdesk.settings import read_settings\n"
         "from clientdesk.wiring import make_desk\n"
-        "make_desk(read_settings({}, Path.cwd()), folders_allowed=True)\n"
+        "make_desk(read_settings({'CLIENTDESK_HOME': 'home'}, Path.cwd()), folders_allowed=True)\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
 

@@ -51,7 +51,8 @@ class Toolbox:
     """Call it with a repository and a key; it raises `ToolFailed`.
 
     `cache_folder` keeps results between audits (None: nothing is kept), `advisories` is where known vulnerabilities
-    come from, `releases` who is asked how old packages are (None: nobody).
+    come from, `releases` who is asked how old packages are (None: nobody). `rules_folder` keeps a scanner's compiled
+    rules.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Toolbox:
         limits: Limits | None = None,
         advisories: AdvisoryLookup | None = None,
         releases: PackageIndexes | None = None,
+        rules_folder: Path | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._cache = ResultCache(cache_folder / "results.sqlite") if cache_folder else None
@@ -78,7 +80,7 @@ class Toolbox:
         self._offer(OTHER_DATA, self._other_data)
         self._offer(ADVISORIES, self._known_vulnerabilities)
         self._offer(RELEASES, self._listed_releases)
-        kingfisher = Kingfisher(cache_folder and cache_folder / "kingfisher")
+        kingfisher = Kingfisher(rules_folder or (cache_folder and cache_folder / "kingfisher"))
         self._history = SecretHistory(kingfisher, self._cache)
         self._offer(SECRETS, SecretTree(kingfisher, self._cache).report)
         self._offer(HISTORY_SECRETS, self._history_secrets)

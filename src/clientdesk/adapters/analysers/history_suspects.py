@@ -2,13 +2,11 @@
 
 An old content differs from its neighbours by a few lines, and git's packs say by which. The scanner gets those lines,
 with what is around them; a content in which it finds something there, and all those that took it over, are suspects,
-and scanned whole. So is what a rule sees from far away: for that there are rules of our own, which find the one part
-without which none of the others counts.
+and scanned whole. For rules that see farther than that, there is one of our own: see `far_sighted_rules`.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 import time
@@ -27,29 +25,6 @@ from clientdesk.adapters.git_contents import OldContent
 
 _WORKER = "clientdesk.adapters.analysers.history_passages"
 _WORKER_BYTES = 1 << 30
-# Of the rules that read over several long lines, the parts without which none of them finds anything.
-_PARTS = (
-    r"(?i:PRIVATE KEY)",
-    r"refresh_token",
-    r"auth_provider_x509_cert_url",
-    r"codecatalyst\.aws/",
-    r"""(?i:<add key="(?:ClearText)?Password")""",
-    r"\bZXlK",
-    r"""(?i:\bkind:[ \t]*["']?secret\b)""",
-    r"""\s(?:-H|--header)(?:=|[ \t]{0,5})["'](?i:authorization|x-|api|key|token)""",
-    r"""\s(?:-u|--user)(?:=|[ \t]{0,5})(?:["']|[\w$@.-]+:)""",
-)
-FAR_SIGHTED = {
-    "rules": [
-        {
-            "name": "clientdesk passage",
-            "id": "clientdesk.passage",
-            "confidence": "high",
-            "min_entropy": 0,
-            "pattern": f"({'|'.join(_PARTS)})",
-        }
-    ]
-}
 
 
 def suspects(kingfisher: Kingfisher, objects: Path, contents: Sequence[OldContent], due: float) -> list[int]:
@@ -58,7 +33,6 @@ def suspects(kingfisher: Kingfisher, objects: Path, contents: Sequence[OldConten
         folder, mark = Path(name), token_hex(8)
         (folder / "contents").write_text(_lines(contents), encoding="utf-8")
         (folder / "passages").mkdir()
-        (folder / "rules.yml").write_text(json.dumps(FAR_SIGHTED), encoding="utf-8")  # which is YAML too
         bases = _written(folder, objects, mark, due)
         if len(bases) != len(contents):
             raise CommandFailed("what is new in each content could not be told apart")
@@ -86,7 +60,7 @@ def _written(folder: Path, objects: Path, mark: str, due: float) -> array[int]:
 
 def _found(kingfisher: Kingfisher, folder: Path, mark: str, due: float) -> set[int]:
     """Numbers of the contents with a passage in which something was found."""
-    scanned = kingfisher.scan(folder, ["passages", "--git-history", "none"], due, rules=folder / "rules.yml")
+    scanned = kingfisher.scan(folder, ["passages", "--git-history", "none"], due, everything=True)
     if not scanned.is_whole:
         raise CommandFailed("it could not read all of the passages")
     lines: dict[str, list[int]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from clientdesk.adapters.analysers import bounded_command
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
+from clientdesk.adapters.analysers.far_sighted_rules import RULES_FILE
 from clientdesk.audit.result import Tool
 from clientdesk.audit.untyped import Malformed, json_of, rows, table, words
 
@@ -22,6 +24,7 @@ LARGEST_FILE = 5_000_000
 # As kingfisher tells what is no text.
 _MOST_NULS = 4
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_EVERYTHING = ("--include-hidden-findings", "--confidence", "low")
 _ENDED_WELL = {0, 200}  # 200: with findings
 # Nobody listens there. It has nothing to ask anybody; this is for the day it thinks so.
 _NOWHERE = "http://127.0.0.1:9"
@@ -56,7 +59,7 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Kingfisher:
-    """`rules_folder` keeps its compiled rules, which takes seconds to make (None: made each time)."""
+    """`rules_folder` keeps its compiled rules, which take seconds to make (None: made each time)."""
 
     rules_folder: Path | None = None
     command: Sequence[str] = ()
@@ -70,19 +73,22 @@ class Kingfisher:
         except PackageNotFoundError:
             return Tool("kingfisher", "")
 
-    def scan(self, folder: Path, arguments: Sequence[str], due: float, rules: Path | None = None) -> Scanned:
+    def scan(self, folder: Path, arguments: Sequence[str], due: float, *, everything: bool = False) -> Scanned:
         """In `folder`, until the clock `time.monotonic` shows `due`; raises `CommandFailed` for all but a result.
 
-        With a file of further `rules`, whatever any rule says is told, also what counts only together with others.
+        With `everything`, also what counts only together with something else, and the parts of far-sighted rules.
         """
         seconds = due - time.monotonic()
         if seconds <= 0:
             raise CommandFailed("there was no time left")
-        more = ["--rules-path", str(rules), "--include-hidden-findings", "--confidence", "low"] if rules else []
-        command = [*(self.command or (_binary(),)), "scan", *arguments, *_OPTIONS, *more, *self._rules()]
-        answer = bounded_command.run_in(
-            folder, command, seconds, self._environment(folder), memory_bytes=self.memory_bytes
-        )
+        with tempfile.NamedTemporaryFile("w", prefix="clientdesk-", suffix=".yml") as rules:
+            rules.write(RULES_FILE)
+            rules.flush()
+            more = ("--rules-path", rules.name, *_EVERYTHING) if everything else ()
+            command = [*(self.command or (_binary(),)), "scan", *arguments, *_OPTIONS, *more, *self._rules()]
+            answer = bounded_command.run_in(
+                folder, command, seconds, self._environment(folder), memory_bytes=self.memory_bytes
+            )
         if answer.code not in _ENDED_WELL:
             raise CommandFailed(f"it ended with status {answer.code}")
         return _scanned(answer.output)
