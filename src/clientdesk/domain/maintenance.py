@@ -9,9 +9,10 @@ from itertools import islice
 
 from clientdesk.domain.agency import WindowRules
 from clientdesk.domain.office_hours import OfficeCalendar
-from clientdesk.domain.recurrence import nominal_day, weekday_from
+from clientdesk.domain.recurrence import slots, weekday_from
 
 _WEEK = timedelta(weeks=1)
+_FOLLOWING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,17 @@ def first_candidates(accepted: date, rules: WindowRules, calendar: OfficeCalenda
     return tuple(window_on(day, calendar) for day in islice(days, how_many))
 
 
-def following_windows(anchor: date, rules: WindowRules, calendar: OfficeCalendar, count: int) -> tuple[Window, ...]:
+def following_windows(
+    anchor: date, rules: WindowRules, calendar: OfficeCalendar, count: int, per_period: int = 1
+) -> tuple[Window, ...]:
     """The windows after the anchor: its ordinal weekday every so many months, each holiday moved by itself.
 
-    All are counted from the anchor, so that none drifts. An anchor that a holiday moved counts as the day it was
-    moved from: the agency's weekday on or before it.
+    With more than one in each period, those in between too. All are counted from the anchor, so that none drifts. An
+    anchor that a holiday moved counts as the day it was moved from: the agency's weekday on or before it.
     """
     nominal = weekday_from(anchor - _WEEK + timedelta(days=1), rules.weekday)
-    days = (nominal_day(nominal, period, 0, rules.months_apart, 1) for period in range(1, count + 1))
-    return tuple(window_on(calendar.working_day_from(day), calendar) for day in days)
+    days = islice(slots(nominal, rules.months_apart, per_period), 1, count + 1)
+    return tuple(window_on(calendar.working_day_from(day), calendar) for _, day in days)
 
 
 def answer_by(today: date, rules: WindowRules, calendar: OfficeCalendar) -> date:
@@ -60,9 +63,10 @@ def offered_candidates(today: date, rules: WindowRules, calendar: OfficeCalendar
     return first_candidates(answer_by(today, rules, calendar), rules, calendar, how_many)
 
 
-def offer(today: date, first: Window, rules: WindowRules, calendar: OfficeCalendar, following: int = 3) -> Offer:
-    """The offer of a window that was found free, with the next ones to follow."""
-    return Offer(first, answer_by(today, rules, calendar), following_windows(first.day, rules, calendar, following))
+def offer(today: date, first: Window, rules: WindowRules, calendar: OfficeCalendar, per_period: int = 1) -> Offer:
+    """The offer of a window that was found free, with the three to follow."""
+    following = following_windows(first.day, rules, calendar, _FOLLOWING, per_period)
+    return Offer(first, answer_by(today, rules, calendar), following)
 
 
 def window_on(day: date, calendar: OfficeCalendar) -> Window:

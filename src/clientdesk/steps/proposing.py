@@ -155,13 +155,14 @@ def _moved_on(desk: Desk, record: ProposalRecord) -> ProposalRecord:
 def _proposal(desk: Desk, client: str, call: IntroCall, audits: Sequence[str]) -> Proposal:
     reports = [kept_audit(desk, audit) for audit in audits]
     estimate, today = estimate_of(desk.agency, reports, factors_of(desk.store)), desk.today()
+    quote = quote_of(desk.agency, call, reports, estimate)
     return Proposal(
         call=call,
         fit=judge_fit(call, desk.agency.partners),
         audits=tuple(audits),
         estimate=estimate,
-        quote=quote_of(desk.agency, call, reports, estimate),
-        offer=hold_first_window(desk, client),
+        quote=quote,
+        offer=hold_first_window(desk, client, quote.recommended.bucket_hours),
         drafted_on=today,
         valid_until=today + timedelta(days=desk.agency.proposals.valid_days),
     )

@@ -31,7 +31,7 @@ def revise(desk: Desk, record: ProposalRecord, change: Change, vat_checked_by: s
     after = _revised(desk, before, call, change)
     if vat_checked_by:
         desk.store.register(call, desk.clock.now())
-    after = replace(after, offer=hold_first_window(desk, record.client))
+    after = replace(after, offer=hold_first_window(desk, record.client, after.quote.recommended.bucket_hours))
     content = proposal_to_bytes(after)
     basis = hashlib.sha256(record.id.encode() + content).hexdigest()
     document = f"proposals/{record.client[:8]}-{basis[:12]}-{desk.clock.now():%Y%m%dT%H%M%S}.json"

@@ -51,3 +51,13 @@ def test_half_a_year_without_room_is_said():
 
     with pytest.raises(NoFreeWindow):
         hold_first_window(desk, client_of(desk))
+
+
+def test_larger_retainer_is_offered_the_windows_in_between_too():
+    often = replace(AGENCY, windows=replace(AGENCY.windows, per_period=((16, 2),)))
+    desk = a_desk(agency=often)
+
+    one, two = (hold_first_window(desk, client_of(desk, f"With {hours} h"), hours) for hours in (8, 16))
+
+    assert [date(2026, 7, 14), date(2026, 10, 13), date(2027, 1, 12)] == [window.day for window in one.following]
+    assert [date(2026, 5, 26), date(2026, 7, 14), date(2026, 8, 25)] == [window.day for window in two.following]
