@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,8 @@ CREATE TABLE IF NOT EXISTS result (
 _KEPT_DAYS = 400
 _TODAY = "CAST(julianday('now') AS INTEGER)"
 _AT_ONCE = 500
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_BUSY_SNAPSHOT}
+_PATIENCE, _PAUSE = 30.0, 0.05
 
 
 class ResultCache:
@@ -49,9 +52,21 @@ class ResultCache:
         rows_to_add = [(basis, blob, json.dumps(result)) for blob, result in results.items()]
         if not rows_to_add:
             return
-        with suppress(sqlite3.Error, OSError), self._open() as rows, rows:
-            rows.execute(f"DELETE FROM result WHERE stored_on < {_TODAY} - {_KEPT_DAYS}")  # noqa: S608  constants
-            rows.executemany(f"INSERT OR REPLACE INTO result VALUES (?, ?, {_TODAY}, ?)", rows_to_add)  # noqa: S608
+        due = time.monotonic() + _PATIENCE
+        while not self._kept(rows_to_add) and time.monotonic() < due:
+            time.sleep(_PAUSE)
+
+    def _kept(self, rows_to_add: Sequence[tuple[str, str, str]]) -> bool:
+        """False where others are at it: SQLite waits for them, but not while the file is made or becomes a log."""
+        try:
+            with self._open() as rows, rows:
+                rows.execute(f"DELETE FROM result WHERE stored_on < {_TODAY} - {_KEPT_DAYS}")  # noqa: S608  constants
+                rows.executemany(f"INSERT OR REPLACE INTO result VALUES (?, ?, {_TODAY}, ?)", rows_to_add)  # noqa: S608
+        except sqlite3.Error as error:
+            return getattr(error, "sqlite_errorcode", None) not in _BUSY
+        except OSError:
+            return True
+        return True
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

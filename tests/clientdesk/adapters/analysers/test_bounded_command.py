@@ -15,6 +15,18 @@ def run(code, files=None, seconds=20.0):
     return bounded_command.run([sys.executable, "-c", code], files or {}, seconds, {"PATH": os.environ["PATH"]})
 
 
+def is_gone(number):
+    """Killed processes go when the machine finds time for it."""
+    for _ in range(600):
+        try:
+            if psutil.Process(number).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def test_command_sees_its_files_and_nothing_else():
     answer = run("import os; print(open('a').read(), sorted(os.listdir('.')), 'HOME' in os.environ)", {"a": "hello"})
 
@@ -29,19 +41,14 @@ def test_status_and_errors_are_given():
 
 def test_slow_command_is_killed_with_its_children(tmp_path):
     note = tmp_path / "child"
+    command = ["sh", "-c", f"sleep 600 & echo $! > '{note}'; wait"]  # up in no time, also on a busy machine
     began = time.monotonic()
 
-    with pytest.raises(CommandFailed, match="longer than 2 seconds"):
-        run(
-            "import subprocess, sys, pathlib, time\n"
-            "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
-            f"pathlib.Path({str(note)!r}).write_text(str(child.pid)); time.sleep(60)",
-            seconds=2,
-        )
+    with pytest.raises(CommandFailed, match="longer than 3 seconds"):
+        bounded_command.run(command, {}, 3, {"PATH": os.environ["PATH"]})
 
-    assert time.monotonic() - began < 20
-    child = int(note.read_text())
-    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+    assert time.monotonic() - began < 300
+    assert is_gone(int(note.read_text()))
 
 
 def test_output_without_end_is_refused(monkeypatch):

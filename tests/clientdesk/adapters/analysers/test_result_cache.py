@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from threading import Timer
 
 from clientdesk.adapters.analysers.result_cache import ResultCache
 
@@ -77,3 +79,30 @@ def test_processes_that_share_it_lose_nothing(tmp_path):
         list(processes.map(_keep_many, [file, file], [0, 50]))
 
     assert len(ResultCache(file).found("basis", [f"blob{number}" for number in range(100)])) == 100
+
+
+def test_what_can_be_kept_soon_is_waited_for(tmp_path):
+    file = tmp_path / "results.sqlite"
+    cache = ResultCache(file)
+    cache.keep("basis", {"first": {}})
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    released = Timer(0.5, other.close)
+    released.start()
+
+    cache.keep("basis", {"second": {}})
+
+    released.join()
+    assert set(cache.found("basis", ["first", "second"])) == {"first", "second"}
+
+
+def test_file_that_is_no_cache_is_not_waited_for(tmp_path):
+    file = tmp_path / "results.sqlite"
+    file.write_bytes(b"no database" * 100)
+    began = time.monotonic()
+
+    ResultCache(file).keep("basis", {"blob": {}})
+
+    assert time.monotonic() - began < 10
+    assert ResultCache(file).found("basis", ["blob"]) == {}
