@@ -3,8 +3,8 @@
 Rules and checks speak English. A catalogue has each of their sentences as a pattern with `{names}` where values stand,
 and the same names in its translation. `{n:number}` is a figure, written anew as the language writes figures; `{x:said}`
 is itself a sentence or a word of the catalogue; `{x:words}` is a list of such, "a, b and 4 more"; in an `{x:list}`
-names may stand as they are. `{x:text}` is translated where it is known and stands as it is where not; any other value
-stands as it was.
+names may stand as they are. `{x:text}` is translated where it is known and stands as it is where not; `{x:name}` is
+without spaces; any other value stands as it was.
 """
 
 from __future__ import annotations
@@ -97,15 +97,20 @@ class Said:
         if kind != "said" and _SENTENCE_END.search(value):
             return None  # a value ends where its sentence does
         match kind:
-            case "number":
-                return value.translate(self._marks) if _NUMBER.fullmatch(value) else None
-            case "said":
-                return self._sentence(value, depth + 1)
+            case "number" | "name":
+                return self._plain(kind, value)
             case "text":
                 return self._sentence(value, depth + 1) or value
+            case "said":
+                return self._sentence(value, depth + 1)
             case "words" | "list":
                 return self._listed(value, depth, is_strict=kind == "words")
         return value
+
+    def _plain(self, kind: str, value: str) -> str | None:
+        if kind == "name":
+            return None if " " in value else value
+        return value.translate(self._marks) if _NUMBER.fullmatch(value) else None
 
     def _listed(self, value: str, depth: int, *, is_strict: bool) -> str | None:
         """Each entry translated where it is known; one that is not is none at all, or stays as it is."""

@@ -62,6 +62,22 @@ def test_lists_keep_the_names_that_are_not_words() -> None:
     assert said.translated("In use: Ruby 3.2, Rails and 4 more.") == "Im Einsatz: Ruby 3.2, Rails und 4 weitere."
 
 
+def test_a_name_is_one_word_so_that_it_does_not_swallow_the_sentence_before_it() -> None:
+    said = Said(
+        {"{host:name} is away": "{host} ist fort", "A failed": "A scheiterte", "{a:said}; {b:said}": "{a}; {b}"}
+    )
+
+    assert said.translated("api.example.com is away") == "api.example.com ist fort"
+    assert said.translated("A failed; api.example.com is away") == "A scheiterte; api.example.com ist fort"
+
+
+def test_what_is_known_of_a_text_is_translated_and_the_rest_stands() -> None:
+    said = Said({"It failed: {why:text}.": "Es scheiterte: {why}.", "no room": "kein Platz"})
+
+    assert said.translated("It failed: no room.") == "Es scheiterte: kein Platz."
+    assert said.translated("It failed: E42.") == "Es scheiterte: E42."
+
+
 def test_a_value_ends_where_its_sentence_does() -> None:
     said = Said({"Found: {names:list}.": "Gefunden: {names}.", "Left out: {names:list}.": "Ausgelassen: {names}."})
 
