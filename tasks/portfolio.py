@@ -1,5 +1,6 @@
 """Tasks of the round through the portfolio: each repository is a run of its own, wherever a worker is free."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import cast
@@ -72,12 +73,18 @@ def ended(summary: Portfolio) -> State[None]:
     return Completed(message=in_a_sentence(summary))
 
 
+def _why(message: str) -> str:
+    """The words of the error; a refusal's class says nothing that its words don't."""
+    why = message.partition(_RAISED)[2]
+    return re.sub(r"^(Refusal|Unreachable): ", "", why)
+
+
 def _ended(target: Target, run: FlowRun) -> Tried:
     state = run.state
     if state is None or not state.is_final():
         return Tried(target, problem=f"no end within {_SECONDS / 3600:.0f} hours: is a worker free?")
     if not state.is_completed():
-        return Tried(target, problem=(state.message or state.name or "failed").partition(_RAISED)[2] or f"{state.name}")
+        return Tried(target, problem=_why(state.message or "") or f"{state.name}")
     try:
         return Tried(target, audit=str(state.result()))
     except (MissingResult, OSError, ValueError):

@@ -2,8 +2,10 @@
 
 from prefect import task
 
+from clientdesk.ports.mail import MessageState
 from clientdesk.steps import outbox
 from clientdesk.wiring import desk
+from tasks.housekeeping import tell_uncertain
 from tasks.once import ONCE
 
 
@@ -13,4 +15,6 @@ def deliver_mail(message: str) -> str:
     with desk().progress.step("E-mail") as say:
         mail = outbox.deliver_mail(desk(), message)
         say(outbox.in_a_word(desk(), mail))
+    if mail.state is MessageState.UNCERTAIN:
+        tell_uncertain(mail.id)
     return mail.state.value

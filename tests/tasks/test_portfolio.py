@@ -52,7 +52,7 @@ def test_repository_is_audited_by_a_deployments_run_of_its_own_key(monkeypatch, 
     [
         (
             Failed(message="Flow run encountered an exception: Refusal: no such repository"),
-            "Refusal: no such repository",
+            "no such repository",
         ),
         (Failed(message=""), "Failed"),
         (Scheduled(), "no end within 12 hours"),
