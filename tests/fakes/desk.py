@@ -36,6 +36,8 @@ NO = Decision(False, "Ada Engineer", "not yet")
 class ScriptedDecisions:
     """Answers in the order given, a yes when none is left; keeps what was asked with which facts."""
 
+    are_read = True
+
     def __init__(self, *answers: Decision) -> None:
         self._answers = list(answers)
         self.asked: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []

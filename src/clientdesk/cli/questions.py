@@ -22,6 +22,8 @@ class Pausable(Protocol):
 class TerminalDecisions:
     """Asks whoever sits at the terminal, and keeps their name and words."""
 
+    are_read = True
+
     def __init__(self, display: Pausable) -> None:
         self._display = display
 
@@ -43,6 +45,8 @@ class TerminalDecisions:
 
 class AgreedBeforehand:
     """`--yes`: both decisions are a yes by the person who gave the command, and the records say so."""
+
+    are_read = False
 
     def sign_off(self, facts: Sequence[str], documents: Sequence[str]) -> Decision:  # noqa: ARG002 - the port's signature
         return Decision(True, getpass.getuser(), "agreed beforehand with --yes")

@@ -38,6 +38,10 @@ class Decision:
 class Decisions(Protocol):
     """Asks the person who decides. `facts` are lines to show; `documents` are places they can open."""
 
+    @property
+    def are_read(self) -> bool:
+        """Whether anybody opens the documents before they decide."""
+
     def sign_off(self, facts: Sequence[str], documents: Sequence[str]) -> Decision:
         """The engineer: is the audit right?"""
 

@@ -66,7 +66,7 @@ def report_of(desk: Desk, checkout: CheckoutRef, results: Sequence[CheckResult])
     return assemble(desk.checkouts.open(checkout), results, desk.clock.now(), edition())
 
 
-def audit(desk: Desk, repository: RepositoryAddress, only: Sequence[str] = (), workers: int = 8) -> AuditReport:
+def audit(desk: Desk, repository: RepositoryAddress, only: Sequence[str] = (), workers: int = 24) -> AuditReport:
     """The audit alone: clone, check concurrently, put together. Nothing is kept."""
     checks = check_ids(only)
     with desk.progress.step(f"Clone {repository.address}"):
@@ -90,14 +90,18 @@ def judged_by(desk: Desk, report: AuditReport, profile: Profile | None, before: 
 
 
 def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence[CheckResult]) -> AuditRecord:
-    """Put the report together and keep it: JSON, libraries and PDF in the document store, and a record of it."""
+    """Put the report together and keep it: JSON, libraries and PDF in the document store, and a record of it.
+
+    Where nobody reads it before it is signed off, it is printed once, by `signed_off`.
+    """
     with desk.progress.step("Audit report") as say:
         report = report_of(desk, checkout, results)
         content = audit_to_bytes(report)
         name = f"audits/{report.commit[:12]}-{report.audited_at:%Y%m%dT%H%M%S}-{client[:8]}"
         desk.documents.put(f"{name}.json", content)
         keep_survey(desk, desk.checkouts.open(checkout), f"{name}.json")
-        desk.documents.put(f"{name}.pdf", audit_pdf(desk, report, factors_of(desk.store)))
+        if desk.is_read_first:
+            desk.documents.put(f"{name}.pdf", audit_pdf(desk, report, factors_of(desk.store)))
         record = desk.store.keep_audit(client, report, f"{name}.json", hashlib.sha256(content).hexdigest())
         say(report.score.grade)
     return record

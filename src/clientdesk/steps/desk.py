@@ -54,6 +54,11 @@ class Desk:
             raise NobodyHere("nobody can be asked here: run it in a terminal, or from the Prefect server's pages")
         return self.decisions
 
+    @property
+    def is_read_first(self) -> bool:
+        """Whether a person may read a document before the next decision: not where all was agreed beforehand."""
+        return self.decisions is None or self.decisions.are_read
+
     def today(self) -> date:
         """The agency's local day."""
         return self.clock.now().astimezone(ZoneInfo(self.agency.office_hours.zone)).date()

@@ -51,3 +51,4 @@ def test_agreed_beforehand_says_so():
     decisions = AgreedBeforehand()
 
     assert decisions.sign_off([], []).words == decisions.approve([], []).words == "agreed beforehand with --yes"
+    assert not decisions.are_read

@@ -103,6 +103,26 @@ def test_audit_is_kept_as_json_that_reads_back_and_as_pdf():
     assert desk.documents.kept[pdf_of(record)].startswith(b"%PDF")
 
 
+def test_audit_that_is_signed_off_unread_is_printed_once_and_signed():
+    desk = a_desk()
+    desk.decisions.are_read = False
+    (kept,) = audited(desk, client_of(desk), a_call())
+    name = pdf_of(desk.store.audit(kept))
+
+    assert name not in desk.documents.kept
+    ask_engineer(desk, [kept])
+
+    assert b"Ada Engineer" in desk.documents.kept[name]
+
+
+def test_where_forms_are_decided_on_a_person_has_a_document_to_read_first():
+    desk = replace(a_desk(), decisions=None)
+
+    (kept,) = audited(desk, client_of(desk), a_call())
+
+    assert pdf_of(desk.store.audit(kept)) in desk.documents.kept
+
+
 def test_audit_whose_report_can_not_be_kept_has_no_record():
     desk = a_desk()
     client = client_of(desk)
