@@ -7,11 +7,22 @@ from collections.abc import Iterable, Iterator
 from clientdesk.adapters.analysers.kingfisher import Hit
 from clientdesk.adapters.analysers.secret_mask import Mask
 from clientdesk.adapters.analysers.wire import Result
+from clientdesk.audit.result import Tool
 from clientdesk.audit.scans import Doubt, Leak
 from clientdesk.audit.untyped import rows, table, words
 
 # Raise it when what is kept of a hit changes.
 EDITION = "3"
+
+
+def tree_basis(tool: Tool) -> str:
+    """Under what is kept of a file, by `tree_key`."""
+    return f"kingfisher {tool.version} {EDITION}"
+
+
+def tree_key(blob: str, path: str) -> str:
+    """Content and path: some rules hold for some names only."""
+    return f"{blob} {path}"
 
 
 def leak(hit: Hit, path: str, mask: Mask) -> Leak:

@@ -15,7 +15,7 @@ from clientdesk.adapters.analysers.bounded_command import CommandFailed
 from clientdesk.adapters.analysers.clean_folder import CleanFolder
 from clientdesk.adapters.analysers.history_suspects import suspects
 from clientdesk.adapters.analysers.kingfisher import Kingfisher, text_of
-from clientdesk.adapters.analysers.leak_records import EDITION, kept, leak, leaks_of
+from clientdesk.adapters.analysers.leak_records import EDITION, kept, leak, leaks_of, tree_basis, tree_key
 from clientdesk.adapters.analysers.passage_files import numbered
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.secret_mask import mask
@@ -106,10 +106,22 @@ class SecretHistory:
         return report
 
     def _looked(self, repository: Past, listed: Sequence[OldContent], due: float) -> Looked:
-        looked = self._whole(repository, self._suspects(repository, listed, due), due)
+        told, unknown = self._told_of_files(listed)
+        looked = self._whole(repository, self._suspects(repository, unknown, due), due)
         if listed and looked.missing == len(listed):
             raise CommandFailed("the contents of earlier commits are not in the clone")
-        return looked
+        age = {(one.commit, one.path): number for number, one in enumerate(listed)}
+        oldest_first = sorted((*told, *looked.leaks), key=lambda one: (age[one.commit, one.path], one.line))
+        return replace(looked, leaks=tuple(oldest_first))
+
+    def _told_of_files(self, listed: Sequence[OldContent]) -> tuple[list[Leak], Sequence[OldContent]]:
+        """What the scan of a commit's files told already, and what is left; many contents are not worth the look."""
+        if self.cache is None or len(listed) >= self.many:
+            return [], listed
+        keys = {tree_key(one.blob, one.path): one for one in listed}
+        known = self.cache.found(tree_basis(self.kingfisher.tool), keys)
+        leaks = [replace(told, commit=keys[key].commit) for key, row in known.items() for told in leaks_of(row)]
+        return leaks, [one for key, one in keys.items() if key not in known]
 
     def _suspects(self, repository: Past, listed: Sequence[OldContent], due: float) -> Sequence[OldContent]:
         """Those to be scanned whole: where what is new can't be told, all of them."""

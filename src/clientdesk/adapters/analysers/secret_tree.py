@@ -12,7 +12,7 @@ from clientdesk.adapters.analysers.blob_pass import Blobs
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
 from clientdesk.adapters.analysers.clean_folder import CleanFolder
 from clientdesk.adapters.analysers.kingfisher import LARGEST_FILE, Kingfisher, text_of
-from clientdesk.adapters.analysers.leak_records import EDITION, kept, leak, leaks_of
+from clientdesk.adapters.analysers.leak_records import kept, leak, leaks_of, tree_basis, tree_key
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.secret_mask import mask
 from clientdesk.adapters.analysers.wire import Result
@@ -46,7 +46,7 @@ class SecretTree:
     def _results(self, repository: Blobs, entries: Sequence[FileEntry]) -> dict[str, Result]:
         """By key, of every file that could be read."""
         tool = self.kingfisher.tool
-        basis = f"kingfisher {tool.version} {EDITION}"
+        basis = tree_basis(tool)
         known = self.cache.found(basis, map(_key, entries)) if self.cache else {}
         missing = [entry for entry in entries if _key(entry) not in known]
         try:
@@ -95,5 +95,4 @@ def _lay_out(repository: Blobs, entries: Sequence[FileEntry], folder: CleanFolde
 
 
 def _key(entry: FileEntry) -> str:
-    """Content and path: some rules hold for some names only."""
-    return f"{entry.blob} {entry.path}"
+    return tree_key(entry.blob, entry.path)

@@ -9,6 +9,7 @@ from fakes.planted import EVERY, GITHUB, SLACK
 from clientdesk.adapters.analysers.kingfisher import Kingfisher
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.secret_history import SecretHistory
+from clientdesk.adapters.analysers.secret_tree import SecretTree
 from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.adapters.git_clone import Limits
 from clientdesk.audit.repository import ToolFailed
@@ -118,3 +119,27 @@ def test_failed_tool_is_never_clean(opened, repository_of, code):
 
     with pytest.raises(ToolFailed, match="kingfisher gave no result"):
         history.report(opened(source))
+
+
+def test_what_the_files_told_is_not_scanned_again_and_comes_out_the_same(rules, opened, repository_of, tmp_path):
+    source, _ = with_a_past(repository_of)
+    source.commit({"late.py": f"token = '{GITHUB}'\nslack = '{SLACK}'\n", "c.py": f"x = '{EVERY['STRIPE']}'\n"})
+    cache = ResultCache(tmp_path / "results.sqlite")
+    without = SecretHistory(Kingfisher(rules)).report(opened(source))
+    SecretTree(Kingfisher(rules), cache).report(opened(source))
+
+    with_files = SecretHistory(Kingfisher(rules), cache).report(opened(source))
+
+    assert with_files == without
+    assert {leak.path for leak in without.leaks} == {"app.py", "odd name\té.py", "c.py"}
+
+
+def test_contents_that_the_files_told_all_of_start_no_scanner(rules, opened, repository_of, tmp_path):
+    source = repository_of({"app.py": f"token = '{GITHUB}'\n"})
+    cache = ResultCache(tmp_path / "results.sqlite")
+    SecretTree(Kingfisher(rules), cache).report(opened(source))
+    broken = Kingfisher(command=(sys.executable, "-c", "import sys; sys.exit(1)"))
+
+    report = SecretHistory(broken, cache).report(opened(source))
+
+    assert [(leak.rule, leak.commit) for leak in report.leaks] == [("github-pat", source.head)]
