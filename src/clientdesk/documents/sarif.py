@@ -30,6 +30,7 @@ _SECURITY_SEVERITIES = {
 _SECURITY_CHECKS = frozenset({"security", "dependencies", "secrets", "secret-files"})
 # Code scanning takes no more results than this of one run, worst first; it drops the rest unseen.
 _RESULTS = 25_000
+_DESCRIPTION = 1_024  # characters of a rule's description that it takes
 
 
 def audit_as_sarif(report: AuditReport) -> dict[str, object]:
@@ -82,7 +83,7 @@ def _rules(findings: tuple[NumberedFinding, ...]) -> list[dict[str, object]]:
 def _rule(finding: Finding) -> dict[str, object]:
     is_security = finding.check in _SECURITY_CHECKS
     properties: dict[str, object] = {
-        "tags": [finding.check, *(["security"] if is_security else [])],
+        "tags": sorted({finding.check, "security"} if is_security else {finding.check}),
         "precision": {"high": "high", "medium": "medium", "low": "low"}[finding.confidence.value],
         "problem.severity": {"error": "error", "warning": "warning", "note": "recommendation"}[_level(finding)],
     }
@@ -91,8 +92,8 @@ def _rule(finding: Finding) -> dict[str, object]:
     return {
         "id": finding.rule,
         "name": check_title(finding.check),
-        "shortDescription": {"text": finding.title},
-        "fullDescription": {"text": finding.consequence or finding.title},
+        "shortDescription": {"text": finding.title[:_DESCRIPTION]},
+        "fullDescription": {"text": (finding.consequence or finding.title)[:_DESCRIPTION]},
         "help": {"text": "\n".join(part for part in (finding.fix_now, finding.fix_later) if part) or finding.title},
         "defaultConfiguration": {"level": _level(finding)},
         "properties": properties,
@@ -112,7 +113,11 @@ def _result(numbered: NumberedFinding, rule: int) -> dict[str, object]:
         "level": _level(finding),
         "message": {"text": f"{finding.title}. {finding.consequence}".strip()},
         "locations": [_location(finding)],
-        "partialFingerprints": {"clientdesk/v1": finding.fingerprint},
+        # The second is the one that code scanning follows a result by; ours are told apart within a file already.
+        "partialFingerprints": {
+            "clientdesk/v1": finding.fingerprint,
+            "primaryLocationLineHash": f"{finding.fingerprint}:1",
+        },
         "properties": {"id": numbered.id, "confidence": finding.confidence.value, "severity": finding.severity.value},
     }
 

@@ -1,10 +1,18 @@
+import json
+import os
 from dataclasses import replace
+from pathlib import Path
 
+import jsonschema
+import pytest
 from fakes import samples
 
 from clientdesk.audit.report import numbered
 from clientdesk.audit.result import judged
 from clientdesk.documents.sarif import audit_as_sarif
+
+CHECKS_OF_SECURITY = ("security", "dependencies", "secrets", "secret-files", "ci")
+SCHEMA = os.environ.get("CLIENTDESK_TEST_SARIF_SCHEMA", "")  # its licence keeps it out of this repository
 
 
 def test_every_result_points_at_its_rule_and_has_a_fingerprint() -> None:
@@ -16,7 +24,10 @@ def test_every_result_points_at_its_rule_and_has_a_fingerprint() -> None:
     assert len(run["results"]) == 40
     for result, each in zip(run["results"], report.findings, strict=True):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == each.finding.rule
-        assert result["partialFingerprints"] == {"clientdesk/v1": each.finding.fingerprint}
+        assert result["partialFingerprints"] == {
+            "clientdesk/v1": each.finding.fingerprint,
+            "primaryLocationLineHash": f"{each.finding.fingerprint}:1",
+        }
 
 
 def test_security_findings_carry_a_score_that_code_scanning_reads() -> None:
@@ -81,3 +92,30 @@ def test_each_result_says_how_it_stands_to_the_baseline_and_what_is_gone_is_a_no
 
 def test_without_a_baseline_no_result_claims_a_state() -> None:
     assert not any("baselineState" in result for result in audit_as_sarif(samples.audit())["runs"][0]["results"])
+
+
+def test_what_the_standard_wants_once_stands_once() -> None:
+    """`uniqueItems` of the standard's schema, for all that we write of it."""
+    report = samples.audit(40)
+    named = [
+        replace(each.finding, check=check) for each, check in zip(report.findings, CHECKS_OF_SECURITY, strict=False)
+    ]
+    results = tuple(judged(finding.check, (finding,), "one") for finding in named)
+
+    run = audit_as_sarif(replace(report, results=results, findings=numbered(results)))["runs"][0]
+
+    rules = run["tool"]["driver"]["rules"]
+    assert all(len(rule["properties"]["tags"]) == len(set(rule["properties"]["tags"])) for rule in rules)
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert len({json.dumps(one, sort_keys=True) for one in run["results"]}) == len(run["results"])
+
+
+@pytest.mark.skipif(not SCHEMA, reason="CLIENTDESK_TEST_SARIF_SCHEMA names no copy of the standard's own schema")
+@pytest.mark.parametrize("report", [samples.audit(40), samples.second_audit(), samples.clean_audit()])
+def test_log_is_valid_by_the_schema_of_the_standard(report) -> None:
+    schema = json.loads(Path(SCHEMA).read_text(encoding="utf-8"))
+    validator = jsonschema.validators.validator_for(schema)
+
+    faults = [fault.message for fault in validator(schema).iter_errors(audit_as_sarif(report))]
+
+    assert faults == []
