@@ -150,7 +150,7 @@ def test_every_table_of_agency_toml_is_described():
     agency = tomllib.loads((ROOT / "agency.toml").read_text())
     described = re.findall(r"^\| `\[([a-z_]+)", (ROOT / "docs/configuration.md").read_text(), re.MULTILINE)
 
-    assert set(agency) | {"effort", "credentials"} == set(described)
+    assert set(agency) | {"effort", "credentials", "people"} == set(described)
 
 
 def _options(command: click.Command = cli) -> set[str]:
