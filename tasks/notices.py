@@ -26,6 +26,7 @@ from clientdesk.steps import telling
 from clientdesk.steps.housekeeping import Done
 from clientdesk.steps.outbox import deliver_mail
 from clientdesk.wiring import channel_of, desk, the_settings
+from tasks.endings import why
 from tasks.portfolio import TAG
 
 _LOOK_BACK = timedelta(days=7)
@@ -98,7 +99,7 @@ def _trouble(run: FlowRun) -> Trouble:
     words = re.sub(r"[0-9a-f-]{8,}|\d+", "#", message)[:160]
     ended = run.end_time or desk().clock.now()
     cause = f"run:{run.id}" if is_undecided else f"run:{run.deployment_id}:{words}"
-    return Trouble(kind, f"run:{run.id}:{_instant(ended)}", cause, run.name, message, ended, _link(run))
+    return Trouble(kind, f"run:{run.id}:{_instant(ended)}", cause, run.name, why(message), ended, _link(run))
 
 
 def _wait(run: FlowRun) -> Wait:

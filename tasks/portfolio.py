@@ -1,29 +1,28 @@
 """Tasks of the round through the portfolio: each repository is a run of its own, wherever a worker is free."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import cast
 
 from prefect import State, get_run_logger, task
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import FlowRun
 from prefect.deployments import run_deployment
 from prefect.exceptions import MissingResult
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from clientdesk.documents.portfolio import Portfolio, in_a_sentence, portfolio_table
+from clientdesk.documents.portfolio import Portfolio, in_a_sentence, portfolio_markdown
 from clientdesk.steps import outbox, portfolio
 from clientdesk.steps.portfolio import Round, Target, Tried
 from clientdesk.wiring import desk
+from tasks.endings import why
 
 AUDIT = "light-audit/light-audit"
 # The summary tells of its end: such a run that fails is no notice of its own.
 TAG = "portfolio"
 _SECONDS = 12 * 3600.0
 _POLL_SECONDS = 5.0
-_RAISED = "encountered an exception: "
 
 
 def round_through(clients: Sequence[str]) -> Round:
@@ -56,7 +55,7 @@ def audit_by_worker(target: Target) -> Tried:
 def sum_up(tried: Sequence[Tried], done: Round) -> Portfolio:
     """Each repository beside its last audit before; the table is kept under one key, so that its history shows."""
     summary = portfolio.portfolio_of(desk(), tried, done.left_out)
-    create_table_artifact(portfolio_table(summary), key="portfolio", description=in_a_sentence(summary))
+    create_markdown_artifact(portfolio_markdown(summary), key="portfolio", description=in_a_sentence(summary))
     return summary
 
 
@@ -73,20 +72,14 @@ def ended(summary: Portfolio) -> State[None]:
     return Completed(message=in_a_sentence(summary))
 
 
-def _why(message: str) -> str:
-    """The words of the error; a refusal's class says nothing that its words don't."""
-    why = message.partition(_RAISED)[2]
-    return re.sub(r"^(Refusal|Unreachable): ", "", why)
-
-
 def _ended(target: Target, run: FlowRun) -> Tried:
     state = run.state
     if state is None or not state.is_final():
         return Tried(target, problem=f"no end within {_SECONDS / 3600:.0f} hours: is a worker free?")
     if not state.is_completed():
-        return Tried(target, problem=_why(state.message or "") or f"{state.name}")
+        return Tried(target, problem=why(state.message or "") or f"{state.name}")
     try:
         return Tried(target, audit=str(state.result()))
     except (MissingResult, OSError, ValueError):
-        why = "audited, but this machine can't read the run's result: give all workers one result storage"
-        return Tried(target, problem=why)
+        words = "audited, but this machine can't read the run's result: give all workers one result storage"
+        return Tried(target, problem=words)

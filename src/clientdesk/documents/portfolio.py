@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clientdesk.documents.audit_report import seller_view
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
-from clientdesk.documents.markdown import text
+from clientdesk.documents.markdown import table, text
 from clientdesk.domain.agency import Agency
 
 _LINES_IN_A_MAIL = 60
@@ -68,9 +68,10 @@ def portfolio_rows(portfolio: Portfolio) -> list[tuple[str, ...]]:
     return [*rows, *[(company, *[""] * 7, f"left out: {why}") for company, why in portfolio.left_out]]
 
 
-def portfolio_table(portfolio: Portfolio) -> list[dict[str, str]]:
-    """For the run's page: what strangers wrote means nothing there."""
-    return [dict(zip(HEADER, (text(cell, 200) for cell in row), strict=True)) for row in portfolio_rows(portfolio)]
+def portfolio_markdown(portfolio: Portfolio) -> str:
+    """For the run's page. Not as its table of rows, which cuts the last column and shows what is escaped as it is."""
+    rows = [[text(cell, 300) for cell in row] for row in portfolio_rows(portfolio)]
+    return f"# Portfolio\n\n{text(in_a_sentence(portfolio))}\n\n{table(HEADER, rows)}"
 
 
 def in_a_sentence(portfolio: Portfolio) -> str:

@@ -8,8 +8,8 @@ from clientdesk.documents.portfolio import (
     PortfolioLine,
     in_a_sentence,
     portfolio_letter,
+    portfolio_markdown,
     portfolio_rows,
-    portfolio_table,
 )
 
 
@@ -32,10 +32,10 @@ def test_sentence_counts_what_was_done_and_what_is_urgent():
 def test_names_mean_nothing_on_the_page():
     hostile = Portfolio((PortfolioLine("[x](http://evil)|<b>", "https://git.example.com/a.git", problem="`a`"),))
 
-    (row,) = portfolio_table(hostile)
+    row = portfolio_markdown(hostile).splitlines()[-1]
 
-    assert row["Client"] == "\\[x\\]\\(http\\:\u200b//evil\\)\\|&lt;b\\>"
-    assert row["Note"] == "\\`a\\`"
+    assert row.startswith("| \\[x\\]\\(http\\:\u200b//evil\\)\\|&lt;b\\> |")
+    assert row.endswith("| \\`a\\` |")
 
 
 def test_mail_begins_with_what_failed_and_what_is_urgent():
