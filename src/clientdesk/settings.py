@@ -19,7 +19,7 @@ _NAMES = frozenset(
         "SMTP_HOST", "SMTP_PORT", "SMTP_TLS", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PASSWORD_FILE",
         "IMAP_HOST", "IMAP_PORT", "IMAP_USER", "IMAP_PASSWORD", "IMAP_PASSWORD_FILE", "IMAP_MAILBOX",
         "CLONE_MAX_MB", "CLONE_MAX_SECONDS", "SECRETS_HISTORY", "ADVISORY_SERVICE", "OSV_URL",
-        "PACKAGE_INDEXES", "DECISION_DAYS", "REMINDER_DAYS", "NOTICE_SLACK_URL", "DEBUG",
+        "PACKAGE_INDEXES", "PACKAGIST_INDEX", "GO_PROXY", "DECISION_DAYS", "REMINDER_DAYS", "NOTICE_SLACK_URL", "DEBUG",
     )
 )  # fmt: skip
 _PROJECT = Path(__file__).parents[2]
@@ -97,6 +97,8 @@ class Settings:
     advisory_service: AdvisoryService
     osv_url: str
     package_indexes: IndexUse
+    packagist_index: str = field(repr=False)
+    go_proxy: str = field(repr=False)
     decision_days: float
     reminder_days: float
     notice_slack_url: str = field(repr=False)
@@ -124,6 +126,8 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         advisory_service=AdvisoryService(read.choice("ADVISORY_SERVICE", AdvisoryService.OSV, AdvisoryService)),
         osv_url=read.web_address("OSV_URL", "https://api.osv.dev/v1/query"),
         package_indexes=IndexUse(read.choice("PACKAGE_INDEXES", IndexUse.ASK, IndexUse)),
+        packagist_index=read.web_address("PACKAGIST_INDEX", ""),
+        go_proxy=read.web_address("GO_PROXY", ""),
         decision_days=read.days("DECISION_DAYS", 14),
         reminder_days=read.days("REMINDER_DAYS", 1),
         notice_slack_url=read.web_address("NOTICE_SLACK_URL", ""),

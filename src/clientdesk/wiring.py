@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from clientdesk.adapters.analysers.pip_audit import PipAudit
 from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.adapters.credentials import Credentials
 from clientdesk.adapters.git_clone import Limits
+from clientdesk.adapters.indexes.index_addresses import indexes
 from clientdesk.adapters.indexes.package_indexes import PackageIndexes
 from clientdesk.adapters.later import later
 from clientdesk.adapters.outbox_folder import OutboxFolder
@@ -159,7 +160,10 @@ def mirror_of(settings: Settings) -> Mirror:
 
 
 def _indexes(settings: Settings) -> PackageIndexes | None:
-    return PackageIndexes(settings.cache / "releases.sqlite") if settings.package_indexes is IndexUse.ASK else None
+    if settings.package_indexes is not IndexUse.ASK:
+        return None
+    named = {"Packagist": settings.packagist_index, "Go": settings.go_proxy}
+    return PackageIndexes(settings.cache / "releases.sqlite", addresses=partial(indexes, named))
 
 
 def channel_of(settings: Settings) -> Channel | None:

@@ -1,4 +1,4 @@
-"""Where packages are listed: the addresses that pip, npm and gem on this machine are set up with, never one of ours."""
+"""Where packages are listed: the addresses that pip, npm, gem, composer and go are set up with, none of ours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _SETTING = re.compile(r"^(\S+?)\.([\w-]+)='(.*)'$")
 # pip's own order: a command's section counts more than all commands' and the environment more than files.
 _RANK = {"global": 0, "download": 1, "install": 2, ":env:": 3}
 _PASSED_ON = ("PATH", "HOME", "LANG", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "APPDATA", "USERPROFILE")
-_PIP, _NPM, _GEM = "pip_", "npm_config_", "gem"
+_PIP, _NPM, _GEM, _COMPOSER, _GO = "pip_", "npm_config_", "gem", "composer_", "go"
+_REPOSITORY = re.compile(r"^\[repositories\.[^\]]{1,80}\.url\][ \t]+(http\S{1,300})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,14 @@ class Index:
     problem: str = ""
 
 
-def indexes() -> Mapping[str, Index]:
-    """By ecosystem. The programs are asked in an empty folder, so that no client's settings count."""
-    return {"PyPI": _pip(), "npm": _npm(), "RubyGems": _gem()}
+def indexes(named: Mapping[str, str] | None = None) -> Mapping[str, Index]:
+    """By ecosystem. The programs are asked in an empty folder, so that no client's settings count.
+
+    `named` are addresses that the agency names, "" for none; they count more than a program's settings.
+    """
+    asked = {"PyPI": _pip, "npm": _npm, "RubyGems": _gem, "Packagist": _composer, "Go": _go}
+    own = {kind: _usable(address, "Clientdesk") for kind, address in (named or {}).items() if address}
+    return {kind: own.get(kind) or ask() for kind, ask in asked.items()}
 
 
 def _pip() -> Index:
@@ -81,6 +87,38 @@ def _gem() -> Index:
         return Index("", f"RubyGems does not say which index it uses: {failure}")
     lines = answer.output.decode("utf-8", "replace").split()
     return _usable(next((line for line in lines if line.startswith("http")), ""), "RubyGems")
+
+
+def _composer() -> Index:
+    program = shutil.which("composer")
+    if program is None:
+        return Index("", "no index is configured, and Composer is not installed to name one")
+    command = [program, "config", "--global", "--list", "--no-interaction", "--no-plugins"]
+    try:
+        answer = bounded_command.run(command, {}, _SECONDS, _environment(_COMPOSER))
+    except CommandFailed as failure:
+        return Index("", f"Composer does not say which index it uses: {failure}")
+    lines = answer.output.decode("utf-8", "replace").splitlines()
+    found = (match[1] for line in lines if (match := _REPOSITORY.match(line.strip())))
+    return _usable(next(found, "").replace("https?:", "https:"), "Composer")
+
+
+def _go() -> Index:
+    """The first proxy of its list that is asked over the network, by Go's own settings or by the environment's."""
+    program = shutil.which("go")
+    if program is None:
+        listed = os.environ.get("GOPROXY", "")
+        return _proxy(listed) if listed else Index("", "no index is configured, and Go is not installed to name one")
+    try:
+        answer = bounded_command.run([program, "env", "GOPROXY"], {}, _SECONDS, _environment(_GO))
+    except CommandFailed as failure:
+        return Index("", f"Go does not say which proxy it uses: {failure}")
+    return _proxy(answer.output.decode("utf-8", "replace"))
+
+
+def _proxy(listed: str) -> Index:
+    places = re.split(r"[,|\s]+", listed.strip())
+    return _usable(next((place for place in places if place.startswith("http")), ""), "Go")
 
 
 def _usable(address: str, program: str) -> Index:

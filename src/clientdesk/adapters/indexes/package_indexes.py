@@ -25,6 +25,7 @@ _MOST_BYTES = 48 << 20
 _SCHEMA = "CREATE TABLE IF NOT EXISTS package (key TEXT PRIMARY KEY, asked REAL, content TEXT) WITHOUT ROWID"
 
 Answer = PackageReleases | str
+Key = tuple[str, str]  # of ecosystem and name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ class PackageIndexes:
     def report(self, packages: Iterable[Package]) -> ReleaseReport:
         """About the direct dependencies among these; raises `ToolFailed` if none could be asked about."""
         direct = [package for package in packages if package.direct is not False]
-        by_name: dict[tuple[str, str], list[Package]] = defaultdict(list)
+        by_name: dict[Key, list[Package]] = defaultdict(list)
         for package in direct:
             by_name[package.ecosystem, looked_up_name(package.ecosystem, package.name)].append(package)
-        answers, hosts = self._answers(list(by_name)) if by_name else ({}, [])
+        versions = {key: tuple(sorted({each.version for each in by_name[key] if each.version})) for key in by_name}
+        answers, hosts = self._answers(versions) if by_name else ({}, [])
         known = [(each, answer) for key, answer in answers.items() for each in by_name[key]]
         failed = tuple((each, answer) for each, answer in known if isinstance(answer, str))
         told = tuple((each, answer) for each, answer in known if not isinstance(answer, str))
@@ -52,13 +54,15 @@ class PackageIndexes:
             raise ToolFailed(f"No package could be asked about: {failed[0][1]}.", tool)
         return ReleaseReport(tool, " and ".join(hosts), told, failed)
 
-    def _answers(self, keys: Sequence[tuple[str, str]]) -> tuple[dict[tuple[str, str], Answer], list[str]]:
+    def _answers(self, versions: Mapping[Key, Sequence[str]]) -> tuple[dict[Key, Answer], list[str]]:
         places = self.addresses()
-        hosts = sorted({host_of(places[kind].address) for kind, _ in keys if kind in places and places[kind].address})
-        answers: dict[tuple[str, str], Answer] = {}
+        hosts = sorted(
+            {host_of(places[kind].address) for kind, _ in versions if kind in places and places[kind].address}
+        )
+        answers: dict[Key, Answer] = {}
         asked: dict[str, int] = defaultdict(int)
-        waiting: list[tuple[str, str]] = []
-        for kind, name in keys:
+        waiting: list[Key] = []
+        for kind, name in versions:
             if kind not in FORMATS or kind not in places:
                 answers[kind, name] = f"the index of {kind} is not asked"
             elif not places[kind].address:
@@ -69,9 +73,10 @@ class PackageIndexes:
                 asked[kind] += 1
                 waiting.append((kind, name))
         with Web(self.seconds, self.answer_seconds, _MOST_BYTES) as web, ThreadPoolExecutor(_WORKERS) as pool:
-            asking = _Asking(web, places, _ReleaseCache(self.cache, self.kept_days) if self.cache else None)
+            cache = _ReleaseCache(self.cache, self.kept_days) if self.cache else None
+            asking = _Asking(web, places, cache, versions)
             answers |= dict(zip(waiting, pool.map(asking.answer, waiting), strict=True))
-        return {key: answers[key] for key in keys}, hosts
+        return {key: answers[key] for key in versions}, hosts
 
 
 @dataclass(slots=True)
@@ -81,11 +86,22 @@ class _Asking:
     web: Web
     places: Mapping[str, Index]
     cache: _ReleaseCache | None
+    versions: Mapping[Key, Sequence[str]] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
 
-    def answer(self, key: tuple[str, str]) -> Answer:
+    def answer(self, key: Key) -> Answer:
+        """Where the index tells of one version at a time, the newest and those in use; else all there are."""
         kind, name = key
-        address = self.places[kind].address + FORMATS[kind].path(name)
+        place, version_path = self.places[kind].address, FORMATS[kind].version_path
+        newest = self._asked(key, place + FORMATS[kind].path(name))
+        if version_path is None or isinstance(newest, str):
+            return newest
+        in_use = [self._asked(key, place + version_path(name, version)) for version in self.versions.get(key, ())]
+        told = [one.releases for one in (newest, *in_use) if not isinstance(one, str)]
+        return PackageReleases(kind, name, tuple(dict.fromkeys(release for each in told for release in each)))
+
+    def _asked(self, key: Key, address: str) -> Answer:
+        kind, name = key
         if self.cache and (kept := self.cache.found(address)) is not None:
             return from_json(kind, name, kept)
         if kind in self.lost:

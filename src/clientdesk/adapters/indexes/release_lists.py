@@ -1,4 +1,4 @@
-"""What an index answers about one package, read into its releases: of PyPI, npm and RubyGems."""
+"""What an index answers about one package, read into its releases."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class IndexFormat:
     path: Callable[[str], str]
     accept: str
     read: Callable[[str, object], PackageReleases]
+    # Where an index tells of one version at a time: where that is, of a name and a version.
+    version_path: Callable[[str, str], str] | None = None
 
 
 def _pypi(name: str, answer: object) -> PackageReleases:
@@ -89,6 +91,44 @@ def _rubygems(name: str, answer: object) -> PackageReleases:
     return PackageReleases("RubyGems", name, releases, changelog=told)
 
 
+def _packagist(name: str, answer: object) -> PackageReleases:
+    """Each entry says only what is other than in the one before it; branches in the making are left out."""
+    releases, entry = [], dict[str, object]()
+    for change in map(table, rows(table(answer, "packages").get(name))):
+        entry = {key: value for key, value in (entry | dict(change)).items() if value != "__unset"}
+        version = words(entry.get("version"))
+        if version and not version.startswith("dev-") and not version.endswith("-dev"):
+            releases.append(Release(version.removeprefix("v"), _day(entry.get("time")), ""))
+    first = next(map(table, rows(table(answer, "packages").get(name))), {})
+    return PackageReleases("Packagist", name, tuple(releases), _given_up(first.get("abandoned")))
+
+
+def _given_up(said: object) -> str:
+    """True, or the name of what its makers want used instead."""
+    if not said:
+        return ""
+    return _reason(f"use {words(said)} instead") if words(said) else "no reason given"
+
+
+def _go(name: str, answer: object) -> PackageReleases:
+    """One version of a module: its proxy tells of each by itself, and of the newest."""
+    told = table(answer)
+    version = words(told.get("Version")).removeprefix("v").removesuffix("+incompatible")
+    return PackageReleases("Go", name, (Release(version, _day(told.get("Time"))),) if version else ())
+
+
+def _go_version(name: str, version: str) -> str:
+    """As proxies write it: from 2.0 on a module that does not say so in its path is "incompatible"."""
+    is_later = re.match(r"[2-9]|\d\d", version) is not None
+    says_so = re.search(r"/v\d+$|^gopkg\.in/", name) is not None
+    return f"v{version}+incompatible" if is_later and not says_so else f"v{version}"
+
+
+def _escaped(module: str) -> str:
+    """Go's proxies write a capital as a mark and its small letter."""
+    return quote(re.sub(r"[A-Z]", lambda letter: f"!{letter[0].lower()}", module), safe="/!+")
+
+
 def _address(text: str) -> str:
     """A plain address of a page, or nothing: it is printed as a link."""
     return text if _PAGE.match(text) else ""
@@ -134,6 +174,13 @@ FORMATS: Mapping[str, IndexFormat] = {
     "PyPI": IndexFormat(lambda name: f"/{quote(name, safe='')}/", "application/vnd.pypi.simple.v1+json", _pypi),
     "RubyGems": IndexFormat(
         lambda name: f"/api/v1/versions/{quote(name, safe='')}.json", "application/json", _rubygems
+    ),
+    "Packagist": IndexFormat(lambda name: f"/p2/{quote(name, safe='/')}.json", "application/json", _packagist),
+    "Go": IndexFormat(
+        lambda name: f"/{_escaped(name)}/@latest",
+        "application/json",
+        _go,
+        lambda name, version: f"/{_escaped(name)}/@v/{_escaped(_go_version(name, version))}.info",
     ),
     "npm": IndexFormat(lambda name: f"/{quote(name, safe='@')}", "application/json", _npm),
 }

@@ -78,3 +78,41 @@ def test_npm_is_asked_in_an_empty_folder(bare, tmp_path):
 
     assert indexes()["npm"].address == "https://npm.example.com/path"
     assert set((tmp_path / "listing").read_text().split()) <= {".", "..", "output", "errors"}
+
+
+def program(folder, name, says):
+    file = folder / name
+    file.write_text(f"#!/bin/sh\n{says}\n")
+    file.chmod(0o755)
+    return str(file)
+
+
+def test_index_of_composer_is_the_one_it_is_set_up_with(bare, tmp_path):
+    says = "echo '[repositories.packagist.org.type] composer'; echo '[repositories.packagist.org.url] https?://php.example.com'"
+    own = program(tmp_path, "composer", says)
+    bare.setattr(index_addresses.shutil, "which", lambda name: own if name == "composer" else None)
+
+    assert indexes()["Packagist"].address == "https://php.example.com"
+
+
+def test_proxy_of_go_is_the_first_of_its_list_on_the_network(bare, tmp_path):
+    own = program(tmp_path, "go", "echo 'off,https://go.example.com|direct'")
+    bare.setattr(index_addresses.shutil, "which", lambda name: own if name == "go" else None)
+
+    assert indexes()["Go"].address == "https://go.example.com"
+
+
+def test_without_its_program_an_ecosystem_is_not_looked_up_and_says_so(bare):
+    bare.delenv("GOPROXY", raising=False)
+
+    assert {kind: indexes()[kind].problem for kind in ("Packagist", "Go")} == {
+        "Packagist": "no index is configured, and Composer is not installed to name one",
+        "Go": "no index is configured, and Go is not installed to name one",
+    }
+
+
+def test_address_that_the_agency_names_counts_more_than_a_programs(bare):
+    bare.setenv("GOPROXY", "https://proxy.example.com,direct")
+
+    assert indexes()["Go"].address == "https://proxy.example.com"
+    assert indexes({"Go": "https://own.example.com/", "Packagist": ""})["Go"].address == "https://own.example.com"

@@ -59,7 +59,7 @@ def test_answers_are_kept_for_a_day(tmp_path):
 
 def test_what_could_not_be_asked_is_named_and_costs_no_other():
     private = Package("PyPI", "private", "1.0", "requirements.txt", 1, direct=True)
-    module = Package("Go", "example.com/a", "8.0.0", "go.mod", 1, direct=True)
+    module = Package("NuGet", "example.a", "8.0.0", "a.csproj", 1, direct=True)
     broken = {**ANSWERS, "/npm/@x/react": (500, {}, b"")}
     with answering(broken) as server:
         report = asking(server.address).report([FLASK, private, module, REACT])
@@ -67,7 +67,7 @@ def test_what_could_not_be_asked_is_named_and_costs_no_other():
     assert [package for package, _ in report.packages] == [FLASK]
     assert dict(report.not_asked) == {
         private: "127.0.0.1 does not list it",
-        module: "the index of Go is not asked",
+        module: "the index of NuGet is not asked",
         REACT: "127.0.0.1 answered with status 500",
     }
 
@@ -106,3 +106,67 @@ def test_more_names_than_a_light_audit_asks_about_are_counted():
 
 def test_nothing_to_ask_asks_nobody():
     assert PackageIndexes(addresses=dict).report([]).packages == ()
+
+
+PSR = Package("Packagist", "Psr/Log", "1.0.0", "composer.lock", 1, direct=True)
+MINIFIED = {
+    "minified": "composer/2.0",
+    "packages": {
+        "psr/log": [
+            {"version": "3.0.2", "time": "2024-09-11T13:17:53+00:00", "abandoned": "psr/other"},
+            {"version": "dev-master", "time": "2025-01-01T00:00:00+00:00"},
+            {"version": "v1.0.0", "time": "2012-12-21T11:40:51+00:00", "abandoned": "__unset"},
+        ]
+    },
+}
+CHI = Package("Go", "github.com/Go-chi/chi", "4.1.0", "go.mod", 1, direct=True)
+MODULES = {
+    "/packages/p2/psr/log.json": (200, {}, json.dumps(MINIFIED).encode()),
+    "/go/github.com/!go-chi/chi/@latest": (
+        200,
+        {},
+        b'{"Version": "v4.1.2+incompatible", "Time": "2020-06-01T00:00:00Z"}',
+    ),
+    "/go/github.com/!go-chi/chi/@v/v4.1.0+incompatible.info": (
+        200,
+        {},
+        b'{"Version": "v4.1.0+incompatible", "Time": "2020-04-01T00:00:00Z"}',
+    ),
+}
+
+
+def elsewhere(server, cache=None):
+    places = {"Packagist": Index(f"{server}/packages"), "Go": Index(f"{server}/go")}
+    return PackageIndexes(cache, addresses=lambda: places)
+
+
+def test_php_and_go_are_asked_where_they_are_listed(tmp_path):
+    with answering(MODULES) as server:
+        first = elsewhere(server.address, tmp_path / "cache").report([PSR, CHI])
+        second = elsewhere(server.address, tmp_path / "cache").report([PSR, CHI])
+
+    known = {package.name: known for package, known in first.packages}
+    assert first == second
+    assert len(server.asked) == 3
+    assert [(each.version, str(each.on)) for each in known["Psr/Log"].releases] == [
+        ("3.0.2", "2024-09-11"),
+        ("1.0.0", "2012-12-21"),
+    ]
+    assert known["Psr/Log"].abandoned == "use psr/other instead"
+    assert [each.version for each in known["github.com/Go-chi/chi"].releases] == ["4.1.2", "4.1.0"]
+
+
+def test_module_that_a_proxy_does_not_know_is_named():
+    with answering({}) as server, pytest.raises(ToolFailed, match="does not list it"):
+        elsewhere(server.address).report([CHI])
+
+
+@pytest.mark.parametrize(
+    "answer", [b"[]", b'{"packages": 3}', b'{"packages": {"psr/log": ["x", {"version": 3}]}}', b"{}"]
+)
+def test_answer_of_another_shape_lists_nothing(answer):
+    with (
+        answering({"/packages/p2/psr/log.json": (200, {}, answer)}) as server,
+        pytest.raises(ToolFailed, match="no release"),
+    ):
+        elsewhere(server.address).report([PSR])
