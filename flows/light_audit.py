@@ -1,10 +1,13 @@
 """The light audit: one repository cloned, every check run on it, the report kept, the clone removed."""
 
+from typing import Annotated
+
 from prefect import flow
 from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from clientdesk.forms.intake import RepositoryForm
+from clientdesk.forms.titles import titled
 from tasks.auditing import announce_audit, check_ids, check_repository, cloned, keep_audit
 
 
@@ -14,7 +17,11 @@ from tasks.auditing import announce_audit, check_ids, check_repository, cloned, 
     persist_result=True,
     task_runner=ThreadPoolTaskRunner(max_workers=8),  # type: ignore[arg-type] # prefect types its own runner too narrowly
 )
-def audit_repository(client: str, repository: RepositoryForm, announce: bool = True) -> str:
+def audit_repository(
+    client: Annotated[str, titled("Client")],
+    repository: Annotated[RepositoryForm, titled("Repository")],
+    announce: Annotated[bool, titled("Tell the team")] = True,
+) -> str:
     """Audit one repository of a client; returns the audit's id.
 
     One check that fails loses nothing of the others: the report shows it as "could not run", with the reason.

@@ -1,7 +1,10 @@
 """The proposal: drafted from the audits, released by the account lead, sent once, answered by the client."""
 
+from typing import Annotated
+
 from prefect import flow
 
+from clientdesk.forms.titles import titled
 from clientdesk.steps.publishing import ProposalOutcome
 from tasks.deciding import account_lead_decides, client_decides
 from tasks.proposing import draft_proposal, outcome_of, send_proposal
@@ -10,7 +13,9 @@ from tasks.showing import show_proposal
 
 
 @flow(name="proposal", flow_run_name="proposal/{client}", persist_result=True)
-def propose(client: str, audits: list[str]) -> ProposalOutcome:
+def propose(
+    client: Annotated[str, titled("Client")], audits: Annotated[list[str], titled("Audits")]
+) -> ProposalOutcome:
     """Offer a client a plan, a price and a first maintenance window, on the evidence of its audits.
 
     What was sent already is not sent again: with nothing new to say, the proposal stands as it is.

@@ -1,7 +1,10 @@
 """Sprints end with their box: audited again, what is unfinished rolled on, the outcome told."""
 
+from typing import Annotated
+
 from prefect import State, flow
 
+from clientdesk.forms.titles import titled
 from flows.light_audit import audit_repository
 from tasks.sending import deliver_mail
 from tasks.sprints import (
@@ -27,7 +30,7 @@ def close_due_sprints() -> State[None]:
 
 
 @flow(name="sprint-close", flow_run_name="sprint-close/{window}", persist_result=False)
-def end_sprint(window: str) -> State[None]:
+def end_sprint(window: Annotated[str, titled("Window")]) -> State[None]:
     """Close one sprint: audit again, roll what is unfinished, write the outcome report.
 
     The client's mail is a draft: the account lead approves it. Run again, it does nothing twice.

@@ -1,7 +1,10 @@
 """Sprints begin when their windows do: audited, planned, written down and mailed."""
 
+from typing import Annotated
+
 from prefect import State, flow
 
+from clientdesk.forms.titles import titled
 from flows.light_audit import audit_repository
 from tasks.sending import deliver_mail
 from tasks.sprints import (
@@ -29,7 +32,7 @@ def start_due_sprints() -> State[None]:
 
 
 @flow(name="sprint-kickoff", flow_run_name="sprint-kickoff/{window}", persist_result=False)
-def kick_off_sprint(window: str) -> State[None]:
+def kick_off_sprint(window: Annotated[str, titled("Window")]) -> State[None]:
     """Kick one sprint off: audit, choose what fits the box, write the sheet, mail client and team.
 
     Run again, it does nothing twice.

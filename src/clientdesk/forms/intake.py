@@ -246,10 +246,6 @@ class OnboardingForm(BaseModel):
         )
 
 
-# As a flow's parameter: its page would show the parameter's name as the title.
-IntroCallForm = Annotated[OnboardingForm, Field(json_schema_extra={"title": "Intro call"})]
-
-
 def well_formed_vat_id(text: str, country: str) -> str:
     """A VAT ID of the EU written together, its form and check digits right; one of elsewhere is left as it is.
 
