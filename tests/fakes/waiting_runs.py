@@ -9,7 +9,7 @@ from prefect import Flow
 from prefect.client.orchestration import get_client
 from prefect.exceptions import Pause
 from prefect.flow_engine import run_flow
-from prefect.states import State
+from prefect.states import AwaitingRetry, Failed, State
 
 
 def started(flow: Flow, name: str, **parameters: object) -> UUID:
@@ -33,6 +33,18 @@ def said(run: UUID, **answer: object) -> None:
     with get_client(sync_client=True) as client:
         result = client.resume_flow_run(run, run_input=answer)
         assert result.status.value == "ACCEPT", result
+
+
+def ended_undecided(run: UUID) -> None:
+    """What the server does once the time is over."""
+    with get_client(sync_client=True) as client:
+        client.set_flow_run_state(run, Failed(message="The flow was paused and never resumed."), force=True)
+
+
+def tried_again(run: UUID) -> None:
+    """*Retry* in the run's menu."""
+    with get_client(sync_client=True) as client:
+        assert client.set_flow_run_state(run, AwaitingRetry()).status.value == "ACCEPT"
 
 
 def asked_in(run: UUID, what: str = "description") -> str:

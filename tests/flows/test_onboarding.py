@@ -2,7 +2,7 @@
 
 import pytest
 from fakes.desk import BOOKING, NO, SHOP, YES, a_desk, a_form
-from fakes.waiting_runs import asked_in, said, started, went_on
+from fakes.waiting_runs import asked_in, ended_undecided, said, started, tried_again, went_on
 
 from clientdesk.domain.proposal import ProposalState
 from clientdesk.wiring import using
@@ -65,6 +65,24 @@ def test_run_without_a_terminal_waits_for_people_and_takes_up_what_it_had_stored
     (audit,) = desk.store.audits_of(client.id)
     assert [(j.finding, j.why) for j in audit.sign_off.judgements] == [("F-01", "known")]
     assert b"Good to meet you." in desk.store.messages()[1].source
+
+
+def test_run_that_nobody_decided_in_time_asks_only_what_is_open_when_it_is_tried_again():
+    with using(a_desk(decisions=None)) as desk:
+        run = started(onboard_client, "onboarding", intake=a_form().model_dump(mode="json"))
+        went_on(onboard_client, run)
+        said(run, course="accept", by="Ada")
+        went_on(onboard_client, run)
+        ended_undecided(run)
+
+        tried_again(run)
+        assert went_on(onboard_client, run).name == "Suspended"
+        assert "Proposal to Harbour" in asked_in(run)
+        said(run, course="send it as shown", by="Max")
+        assert went_on(onboard_client, run).name == "Suspended"
+
+    titles = [title for title, _ in desk.progress.ended]
+    assert [titles.count(each) for each in ("Intro call", f"Clone {SHOP}", "Number and print")] == [1, 1, 1]
 
 
 def test_engineer_may_have_it_audited_again_and_stop():
