@@ -1,9 +1,10 @@
 """`python benchmarks/bench_audit.py REPO`: what an audit costs beside the ordinary commands, and how the cost grows.
 
-Three tables: the commands one after the other, the floor (each Python file read, parsed, walked and tokenized once, on
-all processors) and the audit, with nothing known, for the next commit and again; parts of REPO, for memory; made-up
-repositories of more and more files, for time. Memory is what all processes together hold for themselves (RssAnon, on
-Linux), and with the files they have mapped (RSS), sampled.
+Four tables, one alone with `--table`: the commands one after the other, the floor (each Python file read, parsed,
+walked and tokenized once, on all processors) and the audit, with nothing known, for the next commit and again; the
+audit on one processor and on all, with nothing known and again; parts of REPO, for memory; made-up repositories of more
+and more files, for time. Memory is what all processes together hold for themselves (RssAnon, on Linux), and with the
+files they have mapped (RSS), sampled. A user's compiled rules are made by the first audit of all: "new user".
 """
 
 from __future__ import annotations
@@ -55,9 +56,15 @@ def main() -> None:
         folder = Path(name)
         tree, pins, size = prepared(given.repository, folder)
         print(f"{given.repository}: {size}; {os.cpu_count()} processors, Python {sys.version.split()[0]}")
-        _beside_the_commands(given, folder, tree, pins)
-        _parts(given, folder, tree)
-        _made_up(given, folder)
+        tables = {
+            "commands": lambda: _beside_the_commands(given, folder, tree, pins),
+            "processors": lambda: _processors(given, folder, tree),
+            "parts": lambda: _parts(given, folder, tree),
+            "files": lambda: _made_up(given, folder),
+        }
+        for kind, table in tables.items():
+            if given.table in {kind, ""}:
+                table()
 
 
 def _arguments() -> argparse.Namespace:
@@ -65,6 +72,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("repository", help="an address, or a folder of yours")
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a command is stopped")
     parser.add_argument("--files", default="1000,10000,50000,200000", help="sizes of the made-up repositories")
+    parser.add_argument(
+        "--table", choices=("commands", "processors", "parts", "files"), default="", help="this one only"
+    )
     parser.add_argument("--floor", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -73,33 +83,55 @@ def _beside_the_commands(given: argparse.Namespace, folder: Path, tree: Path, pi
     _head("beside the ordinary commands")
     peers = [_printed(_measured(name, command, folder, given.limit)) for name, command in _peers(tree, pins)]
     print(Cost("  in all", sum(peer.wall for peer in peers), sum(peer.cpu for peer in peers)))
-    floor = _printed(_measured("floor", [sys.executable, __file__, "--floor", str(tree)], folder, given.limit))
+    floor = _printed(_measured("floor", _floor(tree), folder, given.limit))
     place = _place(given.repository)
     before, after = _last_two_commits(place)
+    new_user = _audit("audit, nothing known, new user", place, folder / "n", given.limit, before)
     first = _audit("audit, nothing known", place, folder / "a", given.limit, before)
     following = _audit("audit of the next commit", place, folder / "a", given.limit, after) if after else first
     _audit("audit, again", place, folder / "a", given.limit, after or before)
-    code = _audit("nothing known, without secrets in history", place, folder / "b", given.limit, before, *_NO_SECRETS)
-    if shutil.which("taskset"):
-        _audit(
-            "nothing known, on one processor", place, folder / "c", given.limit, before, prefix=("taskset", "-c", "0")
-        )
+    code = _audit("nothing known, without secrets in history", place, folder / "b", given.limit, before, *_no_secrets())
+    _printed(_measured("kingfisher's own scan of the history", _kingfisher(place), folder, given.limit))
     in_all = sum(peer.wall for peer in peers)
     print()
+    _compare("the first audit of a new user", in_all, floor, new_user)
     _compare("the first audit", in_all, floor, first)
     _compare("without secrets in history", in_all, floor, code)
     _compare("the next commit", in_all, floor, following)
+
+
+def _kingfisher(place: str) -> list[str]:
+    """As it scans every content whole; no part of the comparison, none of the commands does the like."""
+    options = ["--git-history", "full", "--no-validate", "--redact", "--no-update-check", "--quiet", "--format", "json"]
+    return [str(TOOLS / "kingfisher"), "scan", place, *options, "--no-dedup", "--max-file-size", "5"]
+
+
+def _processors(given: argparse.Namespace, folder: Path, tree: Path) -> None:
+    _head("processors")
+    if not shutil.which("taskset"):
+        print("no taskset here: not measured")
+        return
+    place = _place(given.repository)
+    for count in sorted({1, os.cpu_count() or 1}):
+        prefix, home = ("taskset", "-c", f"0-{count - 1}"), folder / f"processors-{count}"
+        _printed(_measured(f"{count}: floor", [*prefix, *_floor(tree)], folder, given.limit))
+        _audit(f"{count}: audit, nothing known", place, home, given.limit, prefix=prefix)
+        _audit(f"{count}: audit, again", place, home, given.limit, prefix=prefix)
+
+
+def _floor(tree: Path) -> list[str]:
+    return [sys.executable, __file__, "--floor", str(tree)]
 
 
 def _compare(name: str, in_all: float, floor: Cost, audit: Cost) -> None:
     print(f"{name}: {in_all / audit.wall:.1f} times faster than the commands, {audit.wall / floor.wall:.1f} floors")
 
 
-# Every check but the one that reads all contents there have ever been; none of the commands does.
-_NO_SECRETS = (
-    "--only",
-    "secret-files,security,dependencies,runtime,lockfiles,complexity,hotspots,ci,monitoring,structure,activity,knowledge",
-)
+def _no_secrets() -> tuple[str, str]:
+    """Every check but the one that reads all contents there have ever been; none of the commands does."""
+    command = [str(TOOLS / "clientdesk"), "audit", "--checks"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return "--only", ",".join(line.split()[0] for line in lines if not line.startswith("secrets "))
 
 
 def _peers(tree: Path, pins: Path) -> Iterator[tuple[str, list[str]]]:
@@ -193,7 +225,8 @@ def _printed(cost: Cost) -> Cost:
 
 def _measured(name: str, command: Sequence[str], folder: Path, limit: float, home: Path | None = None) -> Cost:
     """In `folder`, with settings and caches of its own; what takes longer than `limit` is stopped and says so."""
-    environment = {**os.environ, "CLIENTDESK_HOME": str(home or folder / "home"), "NO_COLOR": "1"}
+    places = {"CLIENTDESK_HOME": str(home or folder / "home"), "XDG_CACHE_HOME": str(folder / "user")}
+    environment = {**os.environ, **places, "NO_COLOR": "1", "CLIENTDESK_PACKAGE_INDEXES": "off"}
     began = time.monotonic()
     process = psutil.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -235,7 +268,7 @@ def _status(pid: int, key: str) -> int:
 
 
 def _read_all_once(tree: Path) -> None:
-    with Pool() as workers:
+    with Pool(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None) as workers:
         for _ in workers.imap_unordered(_read_once, sorted(tree.rglob("*.py")), chunksize=16):
             pass
 
