@@ -32,7 +32,8 @@ def begin_due(desk: Desk) -> DueSprints:
     now = desk.clock.now()
     looked = desk.sprints.looked_for_due(now)
     refused: list[tuple[str, str]] = []
-    for record in desk.windows.due_to_start(now):
+    broken_off = [record for record in _running(desk) if desk.sprints.sprint_of(record.id) is None]
+    for record in (*desk.windows.due_to_start(now), *broken_off):
         try:
             _begin(desk, record, _because(record, looked))
         except Refusal as refusal:  # the next client's sprint must not wait for it
@@ -71,9 +72,12 @@ def late_of(sprint: SprintRecord) -> Late | None:
     return Late(by, LateBecause(because), datetime.fromisoformat(since) if since else None)
 
 
+def _running(desk: Desk) -> tuple[WindowRecord, ...]:
+    return desk.windows.windows(states={WindowState.STARTED})
+
+
 def _unfinished(desk: Desk) -> list[WindowRecord]:
-    started = desk.windows.windows(states={WindowState.STARTED})
-    return [record for record in started if not _is_announced(desk.sprints.sprint_of(record.id))]
+    return [record for record in _running(desk) if not _is_announced(desk.sprints.sprint_of(record.id))]
 
 
 def _is_announced(sprint: SprintRecord | None) -> bool:

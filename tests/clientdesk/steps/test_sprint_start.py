@@ -73,7 +73,7 @@ def test_window_that_started_without_its_sprint_is_taken_up():
     desk.windows.start(window.id, desk.clock.now())
 
     assert begin_due(desk).windows == (window.id,)
-    assert begin(desk, window.id).window == window.id
+    assert desk.sprints.sprint(window.id) == begin(desk, window.id)
 
 
 def test_start_by_hand_is_refused_before_its_day_and_says_so_when_late():
