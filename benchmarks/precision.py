@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ from fakes.repository import COMMITTED_AT, RepositoryFromText  # noqa: E402  fou
 from held_out import everything as kept_apart  # noqa: E402
 from held_out import running  # noqa: E402
 from held_out.kept import Kept  # noqa: E402
+from own_sources import own_sources  # noqa: E402
 from precision_cases import everything  # noqa: E402
 from precision_cases.case import Case, Work  # noqa: E402
 
@@ -113,8 +114,9 @@ def _sight(files: object) -> str:
 @contextmanager
 def warmed(cases: Sequence[Case | Kept]) -> Iterator[Toolbox]:
     """Analysers with every content of the cases known already, so that each case costs no process of its own."""
-    with tempfile.TemporaryDirectory(prefix="precision-") as folder:
-        toolbox = Toolbox(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="precision-") as folder, ExitStack() as sources:
+        lookup, releases = sources.enter_context(own_sources(Path(folder) / "sources"))
+        toolbox = Toolbox(Path(folder), advisories=lookup, releases=releases)
         contents = [files for case in cases for files in (case.planted, case.clean)]
         every = {f"{n}/{path}": text for n, files in enumerate(contents) for path, text in files.items()}
         repository = _Examined(every, toolbox, len(contents) + 1)

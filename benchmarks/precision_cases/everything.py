@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from precision_cases import data, learned, papers, people, ruby, script, variants
+from precision_cases import data, learned, packages, papers, people, ruby, script, variants
 from precision_cases.case import Case
 
 CASES: list[Case] = [
@@ -13,4 +13,5 @@ CASES: list[Case] = [
     *people.CASES,
     *variants.CASES,
     *learned.CASES,
+    *packages.CASES,
 ]
