@@ -55,7 +55,7 @@ def audit_view(report: AuditReport, agency: Agency, locale: str, estimate: Estim
         "actions": _actions(topics, work, estimate, figures),
         "sign_off": _sign_off(report, figures),
         "outcomes": _outcomes(report),
-        "not_run": [check_view(r, figures) for r in report.results if r.outcome is Outcome.COULD_NOT_RUN],
+        "not_run": not_run_of(report),
         "gaps": gaps_of(report),
         "topics": [topic_view(topic, figures, work) for topic in topics[:_TOPICS_IN_FULL]],
         "register": _register(report.findings, standings(report)),
@@ -126,6 +126,21 @@ def _area(area: AreaScore) -> dict[str, object]:
     }
 
 
+def not_run_of(report: AuditReport) -> list[dict[str, str]]:
+    """The checks without a result, each with why."""
+    return [
+        {"id": result.check, "title": check_title(result.check), "reason": _why(result)}
+        for result in report.results
+        if result.outcome is Outcome.COULD_NOT_RUN
+    ]
+
+
+def _why(result: CheckResult) -> str:
+    """What a check says of itself; where it has no result, what it left out, for "nothing found" would say too much."""
+    left_out = " ".join(result.gaps) if result.outcome is Outcome.COULD_NOT_RUN else ""
+    return printable(left_out or result.reason, _SENTENCES)
+
+
 def gaps_of(report: AuditReport) -> list[dict[str, str]]:
     """What was left out, check by check; a check that could not run at all says so in `not_run`.
 
@@ -134,7 +149,7 @@ def gaps_of(report: AuditReport) -> list[dict[str, str]]:
     return [
         {"check": check_title(result.check), "text": printable(gap, _SENTENCES)}
         for result in report.results
-        if result.outcome is not Outcome.COULD_NOT_RUN or len(result.gaps) > 1
+        if result.outcome is not Outcome.COULD_NOT_RUN
         for gap in result.gaps
     ]
 
@@ -146,7 +161,7 @@ def check_view(result: CheckResult, figures: Figures) -> dict[str, object]:
         "title": check_title(result.check),
         "looks_for": check.looks_for if check else "",
         "outcome": result.outcome.name.lower(),
-        "reason": printable(result.reason, _SENTENCES),
+        "reason": _why(result),
         "findings": len(result.findings),
         "tool": f"{result.tool.name} {result.tool.version}".strip(),
         "seconds": figures.seconds(result.seconds),

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from clientdesk.audit.report import AuditReport, NumberedFinding
 from clientdesk.audit.result import Outcome, Severity
-from clientdesk.documents.audit_report import gaps_of, score_view, seller_view, subject_view
+from clientdesk.documents.audit_report import gaps_of, not_run_of, score_view, seller_view, subject_view
 from clientdesk.documents.client_text import paragraphs, printable
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.plans import plan_view, roll_over_example, tax_view
 from clientdesk.documents.topics import (
-    check_title,
     counts_by_severity,
     topic_view,
     topics_of,
@@ -78,12 +77,7 @@ def _found(proposal: Proposal, audits: Sequence[AuditReport], figures: Figures) 
     work = work_by_finding(proposal.estimate)
     everything = all_findings(audits)
     topics = topics_of(each for each in everything if each.finding.severity is not Severity.INFO)
-    not_run = [
-        {"check": check_title(result.check), "text": printable(result.reason, 1200)}
-        for report in audits
-        for result in report.results
-        if result.outcome is Outcome.COULD_NOT_RUN
-    ]
+    not_run = [{"check": each["title"], "text": each["reason"]} for report in audits for each in not_run_of(report)]
     return {
         "topics": [topic_view(topic, figures, work) for topic in topics[:_TOPICS]],
         "topics_left_out": max(0, len(topics) - _TOPICS),

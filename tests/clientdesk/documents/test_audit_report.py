@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from fakes import samples
 from fakes.agency import AGENCY
 
+from clientdesk.audit.result import judged
 from clientdesk.documents.audit_report import audit_view
 
 
@@ -40,6 +43,17 @@ def test_what_could_not_run_is_apart_from_gaps_of_what_did() -> None:
     assert [check["id"] for check in view["not_run"]] == ["secrets"]
     assert [gap["text"] for gap in view["gaps"]] == ["2 files could not be parsed: Python 3.13."]
     assert view["outcomes"] == {"clean": 1, "found": 4, "not_applicable": 1, "could_not_run": 1}
+
+
+def test_a_check_that_found_nothing_in_what_it_could_see_says_what_it_could_not() -> None:
+    unseen = judged("data-smells", (), "Nothing that slows down.", gaps=("The record of the database is missing.",))
+    report = replace(samples.audit(0), results=(unseen,))
+
+    view = audit_view(report, AGENCY, "en_IE", None)
+
+    assert [check["reason"] for check in view["not_run"]] == ["The record of the database is missing."]
+    assert view["checks"][0]["reason"] == "The record of the database is missing."
+    assert view["gaps"] == []
 
 
 def test_a_folder_of_this_machine_is_named_without_its_path() -> None:
