@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from fakes.agency import AGENCY
+from fakes.pdf_faults import faults
 from fakes.samples import HOSTILE
-from fakes.sprint_samples import outcome_facts
+from fakes.sprint_samples import START, outcome_facts
 
 from clientdesk.adapters.press import TemplatePress
 from clientdesk.documents.outcome import outcome_letter, outcome_view
@@ -29,6 +30,14 @@ def page(press, facts):
 @pytest.mark.parametrize("locale", LOCALES)
 def test_report_is_as_it_was_reviewed(press, golden, locale):
     golden(f"outcome-report.{locale}.html", page(press, outcome_facts(locale)))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_pdf_is_tagged_for_those_who_do_not_see_it(press, locale):
+    pdf = press.pdf("outcome-report", outcome_view(outcome_facts(locale), AGENCY), START)
+
+    assert faults(pdf) == []
+    assert pdf == press.pdf("outcome-report", outcome_view(outcome_facts(locale), AGENCY), START)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

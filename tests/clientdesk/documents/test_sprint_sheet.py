@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from fakes.agency import AGENCY
+from fakes.pdf_faults import faults
 from fakes.samples import HOSTILE
-from fakes.sprint_samples import BOOKING, sheet_facts, survey
+from fakes.sprint_samples import BOOKING, START, sheet_facts, survey
 
 from clientdesk.adapters.press import TemplatePress
 from clientdesk.documents.sprint_facts import AuditedRepository
@@ -29,6 +30,14 @@ def page(press, facts):
 @pytest.mark.parametrize("locale", LOCALES)
 def test_sheet_is_as_it_was_reviewed(press, golden, locale):
     golden(f"sprint-sheet.{locale}.html", page(press, sheet_facts(locale)))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_pdf_is_tagged_for_those_who_do_not_see_it(press, locale):
+    pdf = press.pdf("sprint-sheet", sheet_view(sheet_facts(locale), AGENCY), START)
+
+    assert faults(pdf) == []
+    assert pdf == press.pdf("sprint-sheet", sheet_view(sheet_facts(locale), AGENCY), START)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
