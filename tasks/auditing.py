@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from prefect import State, task
+from prefect.runtime import flow_run
+from prefect.utilities.urls import url_for
 
 from clientdesk.audit.result import CheckResult
 from clientdesk.forms.intake import RepositoryForm
@@ -65,4 +67,11 @@ def announce_audit(audit: str) -> None:
 def mail_announcement(audit: str) -> None:
     """Put it into the outbox and hand it over; a server that is away is tried again by the outbox, not here."""
     with desk().progress.step("Tell the team") as say:
-        say(in_a_word(desk(), deliver_mail(desk(), announcing.announce_audit(desk(), audit).id)))
+        mail = announcing.announce_audit(desk(), audit, _page())
+        say(in_a_word(desk(), deliver_mail(desk(), mail.id)))
+
+
+def _page() -> str:
+    """Of the run that a person started: it asks for the sign-off, not the audit inside it."""
+    run = flow_run.root_flow_run_id
+    return url_for("flow-run", obj_id=run) or "" if run else ""

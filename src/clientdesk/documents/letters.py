@@ -50,8 +50,11 @@ def proposal_letter(proposal: Proposal, agency: Agency, pdf_name: str, words: st
     }
 
 
-def audit_letter(report: AuditReport, agency: Agency, place: str) -> dict[str, object]:
-    """The values of the e-mail `audit-finished`, in the agency's own language; `place` is where the report lies."""
+def audit_letter(report: AuditReport, agency: Agency, place: str, page: str = "") -> dict[str, object]:
+    """The values of the e-mail `audit-finished`, in the agency's own language; `place` is where the report lies.
+
+    `page` is the run's, where the sign-off is asked for; "" without one.
+    """
     figures = Figures(agency.proposals.locale, agency.office_hours.zone)
     return {
         "locale": figures.tag,
@@ -74,4 +77,5 @@ def audit_letter(report: AuditReport, agency: Agency, place: str) -> dict[str, o
             for each in report.findings[:_WORST]
         ],
         "place": printable(place, 400),
+        "page": page,
     }

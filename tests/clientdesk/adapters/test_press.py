@@ -83,7 +83,7 @@ def test_mails_are_as_they_were_reviewed(press, golden, locale) -> None:
     offered = samples.proposal(report, samples.call(locale=locale))
     letters = {
         "proposal-sent": proposal_letter(offered, agency, "P.pdf"),
-        "audit-finished": audit_letter(report, agency, "audits/booking.pdf"),
+        "audit-finished": audit_letter(report, agency, "audits/booking.pdf", "http://desk/run"),
         "accepted": accepted_letter(offered, agency, "Nora Feld", samples.MADE_AT, "5ha" * 20, offered.offer.first),
         "declined": declined_letter(offered, agency),
         "reminder": reminder_letter(offered, agency, offered.drafted_on),
