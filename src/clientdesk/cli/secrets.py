@@ -46,9 +46,7 @@ def list_all(client: str) -> None:
 @_place
 @click.option("--owner", required=True, metavar="NAME", help="Who replaces it.")
 @click.option("--every", "every_days", type=int, default=90, show_default=True, metavar="DAYS", help="How often.")
-@click.option(
-    "--rotated", "rotated_on", type=_DAY, metavar="DAY", help="When last replaced.  [default: not known]"
-)
+@click.option("--rotated", "rotated_on", type=_DAY, metavar="DAY", help="When last replaced.  [default: not known]")
 def add(name: str, client: str, place: str, owner: str, every_days: int, rotated_on: datetime | None) -> None:
     """Add a secret by its NAME, or change owner and interval of the one of this name and place.
 
