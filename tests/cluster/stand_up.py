@@ -23,7 +23,7 @@ from cluster.services import Broker, Database, free_port
 from cluster.waiting import until
 
 from clientdesk.cli.team_home import POOL, PROJECT, TeamHome
-from clientdesk.cli.team_state import asked, ensure_pool, is_healthy, state_of
+from clientdesk.cli.team_state import asked, is_healthy, state_of
 
 WORKERS = ("left", "right")
 _SERVERS = ("api-1", "api-2")
@@ -73,9 +73,9 @@ class Cluster:
         command = [*_CLIENTDESK, "watch", "--lost-after", str(seconds)]
         self.servers.run("watch", command, self.worker_environment(self.servers), PROJECT)
 
-    def start_worker(self, name: str, runs_at_once: int = 2, **more: str) -> None:
+    def start_worker(self, name: str, *options: str, **more: str) -> None:
         machine = self.workers[name]
-        command = ["worker", "start", "--pool", POOL, "--name", name, "--limit", str(runs_at_once)]
+        command = ["worker", "start", "--pool", POOL, "--name", name, *options]
         environment = {**self.worker_environment(machine), **more}
         machine.run("worker", [*_PREFECT, *command], environment, machine.home)
 
@@ -119,7 +119,9 @@ class Cluster:
         self._has_ended("upgrade")
 
     def deploy(self) -> None:
-        ensure_pool(self.home)
+        self.asked(
+            "POST", "/work_pools/", {"name": POOL, "type": "process", "concurrency_limit": 2 * len(self.workers)}
+        )
         command = [*_PREFECT, "--no-prompt", "deploy", "--all"]
         self.servers.run("deploy", command, self.worker_environment(self.servers), PROJECT)
         self._has_ended("deploy")
@@ -173,14 +175,14 @@ def _begin(here: Cluster, lost_after: int) -> None:
     here.prepare_database()
     here.start_servers(_SERVERS[:1])  # alone: the first start of all writes down what kinds of blocks there are
     here.start_services()
-    until(lambda: is_healthy(here.home), 120, f"the first server: see {here.servers.home}")
+    until(lambda: is_healthy(here.home), 240, f"the first server: see {here.servers.home}")
     here.start_servers(_SERVERS[1:])
     for name in here.workers:
         here.start_worker(name)
     here.deploy()
     here.start_watch(lost_after)
-    until(here.are_healthy, 60, f"the other server: see {here.servers.home}")
-    until(lambda: here.are_online(*here.workers), 60, f"the workers: see {here.folder}")
+    until(here.are_healthy, 180, f"the other server: see {here.servers.home}")
+    until(lambda: here.are_online(*here.workers), 180, f"the workers: see {here.folder}")
 
 
 def file_of_settings(name: str) -> dict[str, str]:

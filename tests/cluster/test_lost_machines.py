@@ -10,7 +10,7 @@ from cluster.books import books
 from cluster.runs import Run, intake, start
 from cluster.waiting import until
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.services, pytest.mark.timeout(1200)]
 
 COMPANY, EMAIL = "Powercut GmbH", "nora@powercut.example"
 
@@ -37,13 +37,13 @@ def story(installation, client) -> Story:
     told.machines.append(first)
     installation.workers[first].lose()
     told.clones_after_the_loss = _clones(installation, first)
-    assert run.is_waiting(240) == "engineer-1-1"
+    assert run.is_waiting(500) == "engineer-1-1"
     told.machines.append(run.machine)
     told.states, told.parts = run.states(), _parts(run)
     with books(installation, COMPANY) as kept:
         told.audits_before_the_sign_off = len(kept.audits)
     installation.start_worker(first)
-    until(lambda: installation.are_online(first), 60, "the machine to come back")
+    until(lambda: installation.are_online(first), 180, "the machine to come back")
     installation.workers[told.machines[1]].lose()
     run.answer(by="Mara")
     assert run.is_waiting() == "account-lead-1"
@@ -52,7 +52,7 @@ def story(installation, client) -> Story:
     run.answer(by="Jonas")
     assert run.is_waiting().startswith("client-")
     installation.start_worker(told.machines[1])
-    until(lambda: installation.are_online(told.machines[1]), 60, "the other machine to come back")
+    until(lambda: installation.are_online(told.machines[1]), 180, "the other machine to come back")
     return told
 
 
@@ -70,7 +70,7 @@ def _is_auditing(installation, run: Run) -> str:
         checks = [each for each in installation.asked("POST", "/task_runs/filter", ended) if "check" in each["name"]]
         return run.machine if checks else ""
 
-    return until(seen, 90, "checks that have ended", every=0.1)
+    return until(seen, 300, "checks that have ended", every=0.1)
 
 
 def _clones(installation, machine: str) -> list[Path]:
