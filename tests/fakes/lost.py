@@ -13,15 +13,17 @@ def a_run(
     state: str = "RUNNING",
     *,
     pid: str | None = None,
+    worker: str = "",
     deployment: str | None = "audit",
     parent: str = "",
     task: str | None = None,
 ) -> dict[str, Any]:
-    """`parent` is the run around it, `task` the task run there that stands for it."""
+    """`worker` has its process `pid`, `parent` is the run around it, `task` the task run there that stands for it."""
     return {
         "id": name,
         "name": name,
         "infrastructure_pid": pid,
+        "labels": {"prefect.worker.name": worker},
         "deployment_id": deployment,
         "parent": parent,
         "parent_task_run_id": task,

@@ -103,8 +103,9 @@ def _times(home: Server, run: Mapping[str, Any]) -> int:
 
 
 def _is_dead(run: Mapping[str, Any]) -> bool:
-    """`infrastructure_pid` is the machine's name and the process's number."""
-    host, _, pid = str(run.get("infrastructure_pid") or "").rpartition(":")
+    """`infrastructure_pid` is the process's number, on the machine that its worker is named for."""
+    host = run["labels"].get("prefect.worker.name")
+    pid = str(run["infrastructure_pid"] or "")
     return host == socket.gethostname() and pid.isdigit() and not _lives(int(pid))
 
 

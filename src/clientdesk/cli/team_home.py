@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,7 +99,9 @@ class TeamHome:
 
     def worker_command(self) -> list[str]:
         # No --limit: with it, prefect 3.8.8 crashes when a run is resumed before its earlier process is quite gone.
-        return [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
+        # Named for the machine: a run's record tells the worker's name and the process's number.
+        worker = ["worker", "start", "--pool", POOL, "--type", "process", "--name", socket.gethostname()]
+        return [sys.executable, "-m", "prefect", *worker]
 
     def deploy_command(self) -> list[str]:
         return [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]

@@ -8,18 +8,18 @@ from fakes.team_server import a_team
 
 from clientdesk.cli.taking_up import close_tasks, settled, take_up_again
 
-GONE = f"{socket.gethostname()}:99999999"
-ALIVE = f"{socket.gethostname()}:{os.getpid()}"
+HERE = socket.gethostname()
+GONE, ALIVE = "99999999", str(os.getpid())
 
 
 def test_runs_whose_process_is_gone_go_on_and_others_are_left_alone(tmp_path):
     with a_team(tmp_path) as (home, server):
         server.runs = [
-            a_run("gone", pid=GONE),
-            a_run("cancelling", "CANCELLING", pid=GONE),
-            a_run("alive", pid=ALIVE),
-            a_run("elsewhere", pid="another-machine:99999999"),
-            a_run("not-begun"),
+            a_run("gone", pid=GONE, worker=HERE),
+            a_run("cancelling", "CANCELLING", pid=GONE, worker=HERE),
+            a_run("alive", pid=ALIVE, worker=HERE),
+            a_run("elsewhere", pid=GONE, worker="another-machine"),
+            a_run("not-begun", worker=HERE),
         ]
 
         assert take_up_again(home) == 2
@@ -50,7 +50,7 @@ def test_run_that_loses_machine_after_machine_is_given_up(tmp_path):
 
 def test_stopping_all_on_purpose_never_uses_up_the_attempts(tmp_path):
     with a_team(tmp_path) as (home, server):
-        server.runs = [a_run("long", pid=GONE)]
+        server.runs = [a_run("long", pid=GONE, worker=HERE)]
 
         for _ in range(5):
             take_up_again(home)
