@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import NAMESPACE_OID, uuid5
 
 from prefect import State, task
+from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 from prefect.utilities.urls import url_for
 
@@ -53,8 +55,17 @@ def check_repository(check: str, checkout: CheckoutRef) -> CheckResult:
 
 @task(name="keep audit", persist_result=False)
 def keep_audit(client: str, checkout: CheckoutRef, results: list[CheckResult]) -> str:
-    """Put the report together and keep it; returns the audit's id."""
-    return auditing.keep_audit(desk(), client, checkout, results).id
+    """Put the report together and keep it; returns the audit's id. An attempt after a lost one finds what that kept."""
+    return auditing.keep_audit(desk(), client, checkout, results, _of_this_call()).id
+
+
+def _of_this_call() -> str:
+    """An id of its own for each time that the flow is called, the same in all attempts; "" outside of a flow."""
+    here = FlowRunContext.get()
+    if here is None or here.flow_run is None:
+        return ""
+    # A run inside another is made anew by each attempt; the task run that stands for it there is not.
+    return uuid5(NAMESPACE_OID, f"audit {here.flow_run.parent_task_run_id or here.flow_run.id}").hex
 
 
 def announce_audit(audit: str) -> None:

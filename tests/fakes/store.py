@@ -89,17 +89,16 @@ class MemoryStore:
     def latest_call(self, client: str) -> IntroCall:
         return _found(self._t.calls, client)
 
-    def keep_audit(self, client: str, report: AuditReport, document: str, sha256: str) -> AuditRecord:
+    def keep_audit(self, client: str, report: AuditReport, document: str, sha256: str, audit: str = "") -> AuditRecord:
         with self.transaction():
             self.client(client)
-            for audit in self._t.audits.values():
-                if (audit.client, audit.sha256) == (client, sha256):
-                    return audit
-            audit = AuditRecord(
-                self.new_id("audit"), client, report.repository, report.commit, report.audited_at, document, sha256
-            )
-            self._t.audits[audit.id] = audit
-            return audit
+            for known in self._t.audits.values():
+                if known.id == audit or (known.client, known.sha256) == (client, sha256):
+                    return known
+            name = audit or self.new_id("audit")
+            fresh = AuditRecord(name, client, report.repository, report.commit, report.audited_at, document, sha256)
+            self._t.audits[name] = fresh
+            return fresh
 
     def audit(self, audit: str) -> AuditRecord:
         return _found(self._t.audits, audit)

@@ -69,3 +69,16 @@ def test_checks_are_run_kept_and_signed_off():
 
     assert {result.outcome for result in results} >= {Outcome.FOUND, Outcome.COULD_NOT_RUN}
     assert desk.store.audit(audit).sign_off.engineer == "Ada Engineer"
+
+
+def test_second_attempt_finds_the_audit_that_the_first_has_kept(monkeypatch):
+    monkeypatch.setattr("tasks.auditing._of_this_call", lambda: "f00d")
+    with using(a_desk()) as desk:
+        client = register_client.fn(a_form()).client
+        checkout = clone.fn(REPOSITORY)
+        results = [check_repository.fn("ci", checkout)]
+
+        audits = {keep_audit.fn(client, checkout, results) for _ in range(2)}
+
+    assert audits == {"f00d"}
+    assert len([name for name in desk.documents.kept if name.endswith(f"-{client[:8]}.json")]) == 1

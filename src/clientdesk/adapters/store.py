@@ -61,9 +61,9 @@ class SqlStore:
         with self._database.reading() as session:
             return store_clients.latest_call(session, client)
 
-    def keep_audit(self, client: str, report: AuditReport, document: str, sha256: str) -> AuditRecord:
+    def keep_audit(self, client: str, report: AuditReport, document: str, sha256: str, audit: str = "") -> AuditRecord:
         with self._database.writing() as session:
-            return store_audits.keep_audit(session, client, report, document, sha256)
+            return store_audits.keep_audit(session, client, report, document, sha256, audit)
 
     def audit(self, audit: str) -> AuditRecord:
         with self._database.reading() as session:

@@ -15,10 +15,15 @@ from clientdesk.audit.result import Severity
 from clientdesk.ports.records import AuditRecord, UnknownRecord
 
 
-def keep_audit(session: Session, client: str, report: AuditReport, document: str, sha256: str) -> AuditRecord:
+def keep_audit(
+    session: Session, client: str, report: AuditReport, document: str, sha256: str, audit: str
+) -> AuditRecord:
     locked_client(session, client)
+    known = session.scalars(select(AuditRow).where(AuditRow.id == audit)).one_or_none()
+    if known is not None:
+        return _record(session, known)
     fresh = AuditRow(
-        id=new_id(),
+        id=audit or new_id(),
         client=client,
         repository=report.repository,
         commit=report.commit,

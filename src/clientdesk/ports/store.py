@@ -42,8 +42,11 @@ class Store(Protocol):
 
     def latest_call(self, client: str) -> IntroCall: ...
 
-    def keep_audit(self, client: str, report: AuditReport, document: str, sha256: str) -> AuditRecord:
-        """Record an audit whose JSON is in the document store; the same `sha256` again is the same record."""
+    def keep_audit(self, client: str, report: AuditReport, document: str, sha256: str, audit: str = "") -> AuditRecord:
+        """Record an audit whose JSON is in the document store; the same `sha256` again is the same record.
+
+        So is the same `audit`, the id that it shall have ("" for any), whatever is in it then.
+        """
 
     def audit(self, audit: str) -> AuditRecord: ...
 

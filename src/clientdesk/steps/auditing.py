@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from clientdesk.audit.assembling import assemble, with_changes, with_profile
 from clientdesk.audit.changes import EarlierAudit
@@ -20,7 +21,7 @@ from clientdesk.domain.intake import RepositoryAddress
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.checkouts import CheckoutRef
 from clientdesk.ports.people import Decision
-from clientdesk.ports.records import AuditRecord
+from clientdesk.ports.records import AuditRecord, UnknownRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.edition import edition
 from clientdesk.steps.libraries import keep_survey
@@ -89,11 +90,16 @@ def judged_by(desk: Desk, report: AuditReport, profile: Profile | None, before: 
     return with_changes(judged, before) if before else judged
 
 
-def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence[CheckResult]) -> AuditRecord:
+def keep_audit(
+    desk: Desk, client: str, checkout: CheckoutRef, results: Sequence[CheckResult], audit: str = ""
+) -> AuditRecord:
     """Put the report together and keep it: JSON, libraries and PDF in the document store, and a record of it.
 
-    Where nobody reads it before it is signed off, it is printed once, by `signed_off`.
+    Where nobody reads it before it is signed off, it is printed once, by `signed_off`. `audit` is the id it shall have
+    ("" for any): a second attempt finds what the first has kept.
     """
+    with suppress(UnknownRecord):
+        return desk.store.audit(audit)
     with desk.progress.step("Audit report") as say:
         report = report_of(desk, checkout, results)
         content = audit_to_bytes(report)
@@ -102,7 +108,7 @@ def keep_audit(desk: Desk, client: str, checkout: CheckoutRef, results: Sequence
         keep_survey(desk, desk.checkouts.open(checkout), f"{name}.json")
         if desk.is_read_first:
             desk.documents.put(f"{name}.pdf", audit_pdf(desk, report, factors_of(desk.store)))
-        record = desk.store.keep_audit(client, report, f"{name}.json", hashlib.sha256(content).hexdigest())
+        record = desk.store.keep_audit(client, report, f"{name}.json", hashlib.sha256(content).hexdigest(), audit)
         say(report.score.grade)
     return record
 

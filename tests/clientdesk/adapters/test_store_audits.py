@@ -27,6 +27,16 @@ def test_same_audit_kept_twice_is_one_record(store):
     assert len(store.audits_of(client)) == 1
 
 
+def test_audit_kept_again_under_its_id_is_the_first_one(store):
+    client = a_client(store)
+
+    first = store.keep_audit(client, REPORT, "audits/a.json", "5ha", "f00d")
+    again = store.keep_audit(client, REPORT, "audits/b.json", "later", "f00d")
+
+    assert first == again
+    assert (first.id, len(store.audits_of(client))) == ("f00d", 1)
+
+
 def test_audits_of_a_client_come_newest_first(store):
     client = a_client(store)
     newer = replace(REPORT, audited_at=REPORT.audited_at + timedelta(days=1))
