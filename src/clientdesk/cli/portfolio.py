@@ -58,6 +58,7 @@ def audit(clients: tuple[str, ...], at_once: int) -> None:
       clientdesk portfolio audit --client "Example Ltd" --at-once 2
     """
     from clientdesk.cli.progress import TerminalProgress
+    from clientdesk.documents.client_text import printable
     from clientdesk.documents.portfolio import HEADER, in_a_sentence, portfolio_rows
     from clientdesk.documents.proposal_text import table
     from clientdesk.steps import portfolio as steps
@@ -72,6 +73,10 @@ def audit(clients: tuple[str, ...], at_once: int) -> None:
     summary = steps.portfolio_of(desk, tried, through.left_out)
     if summary.lines or summary.left_out:
         click.echo("\n".join(table([HEADER, *portfolio_rows(summary)])))
+    for line in summary.lines:
+        if line.problem:  # in full: the table cuts
+            where = f"{printable(line.company, 90)}, {printable(line.repository)}"
+            click.echo(f"{where}: {printable(line.problem, 600)}", err=True)
     click.echo(
         in_a_sentence(summary) if summary.lines else "no repository to audit: `clientdesk onboard` registers one"
     )
