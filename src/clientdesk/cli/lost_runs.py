@@ -16,6 +16,7 @@ from clientdesk.cli.team_state import Server, asked
 
 _BEAT, _OWN_BEAT = "prefect.flow-run.heartbeat", "clientdesk.watch"
 _PAGE = 50
+_TO_BEGIN = 3  # times as long: until its process runs, a run can give no sign, and a busy machine is slow with it
 _LONGEST = timedelta(days=1)  # how far back signs of life are looked for, whatever the machines' clocks say
 
 
@@ -45,7 +46,8 @@ class Watch:
         return list(asked(self._home, "POST", "/flow_runs/filter", wanted))
 
     def _is_silent(self, run: Mapping[str, Any], now: datetime) -> bool:
-        if now - _moment(run["state"]["timestamp"]) <= self._lost_after:
+        since = now - _moment(run["state"]["timestamp"])
+        if since <= self._lost_after or (run["state"]["type"] == "PENDING" and since <= self._lost_after * _TO_BEGIN):
             return False
         return all(now - beat > self._lost_after for beat in self._received(_BEAT, f"prefect.flow-run.{run['id']}"))
 

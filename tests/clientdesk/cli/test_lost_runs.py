@@ -35,11 +35,14 @@ def test_silent_run_is_taken_up_and_one_that_is_heard_is_not(tmp_path):
     assert server.states == {"silent": "SCHEDULED"}
 
 
-def test_run_that_was_never_begun_by_its_machine_is_taken_up(tmp_path):
+def test_run_that_was_never_begun_by_its_machine_is_taken_up_later(tmp_path):
     with a_team(tmp_path) as (home, server):
         server.runs = [a_run("pending", "PENDING")]
+        watch = Watch(home, LOST_AFTER)
 
-        looked(Watch(home, LOST_AFTER), server, 10)
+        looked(watch, server, 20)
+        assert server.states == {}
+        looked(watch, server, 10)
 
     assert server.states == {"pending": "SCHEDULED"}
 
