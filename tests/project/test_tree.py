@@ -39,6 +39,7 @@ TESTED_BY_PARTS = {
     "clientdesk/adapters/sprint_store.py": "clientdesk/adapters/test_store_sprints.py",
     "clientdesk/adapters/sprint_tables.py": "clientdesk/adapters/test_store_sprints.py",
     "clientdesk/adapters/store_sprint_items.py": "clientdesk/adapters/test_store_sprints.py",
+    "clientdesk/adapters/store_sprint_work.py": "clientdesk/adapters/test_store_sprints.py",
     "clientdesk/adapters/migrations/env.py": "clientdesk/adapters/test_store_schema.py",
 }
 

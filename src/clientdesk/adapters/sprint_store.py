@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from clientdesk.adapters import store_secrets, store_sprint_items, store_sprints
+from clientdesk.adapters import store_secrets, store_sprint_items, store_sprint_work, store_sprints
 from clientdesk.adapters.store_engine import Database
 from clientdesk.domain.secret_register import RegisteredSecret
 from clientdesk.domain.sprint import Item, ItemState, Work
@@ -87,23 +87,23 @@ class SqlSprints:
 
     def log(self, item: str, minutes: int, by: str, at: datetime, note: str = "") -> TimeEntry:
         with self._database.writing() as session:
-            return store_sprints.log(session, item, minutes, by, at, note)
+            return store_sprint_work.log(session, item, minutes, by, at, note)
 
     def times(self, window: str) -> tuple[TimeEntry, ...]:
         with self._database.reading() as session:
-            return store_sprints.times(session, window)
+            return store_sprint_work.times(session, window)
 
     def finish(self, item: str, by: str, at: datetime, evidence: str) -> Item:
         with self._database.writing() as session:
-            return store_sprints.finish(session, item, by, at, evidence)
+            return store_sprint_work.finish(session, item, by, at, evidence)
 
     def extend(self, extension: Extension) -> Extension:
         with self._database.writing() as session:
-            return store_sprints.extend(session, extension)
+            return store_sprint_work.extend(session, extension)
 
     def extensions(self, window: str) -> tuple[Extension, ...]:
         with self._database.reading() as session:
-            return store_sprints.extensions(session, window)
+            return store_sprint_work.extensions(session, window)
 
     def close(self, window: str, next_window: str, at: datetime) -> SprintRecord:
         with self._database.writing() as session:

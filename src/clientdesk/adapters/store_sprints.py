@@ -1,9 +1,8 @@
-"""Sprints: begun once, planned once, closed once; the time on their items never exceeds what was agreed."""
+"""Sprints: begun once, planned once, closed once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,33 +10,24 @@ from sqlalchemy.orm import Session
 
 from clientdesk.adapters import store_sprint_items as kept_items
 from clientdesk.adapters.sprint_tables import (
-    SprintExtensionRow,
     SprintItemRow,
     SprintLookRow,
     SprintRow,
-    SprintTimeRow,
     SprintWatchRow,
 )
 from clientdesk.adapters.store_clients import locked_client
 from clientdesk.adapters.store_engine import locked_or_added
 from clientdesk.domain.sprint import (
-    OPEN,
-    BadEntry,
-    Done,
     Item,
     ItemState,
-    NotNow,
     Work,
     in_sprint,
-    moved,
-    must_fit,
     rolled,
-    said,
     taken_up,
     why_rolled,
 )
 from clientdesk.ports.records import UnknownRecord
-from clientdesk.ports.sprints import Beginning, Extension, Moment, RepositoryLook, SprintRecord, TimeEntry
+from clientdesk.ports.sprints import Beginning, Moment, RepositoryLook, SprintRecord
 
 _US = "clientdesk"
 _WATCH = "due sprints"
@@ -74,7 +64,7 @@ def sprints(session: Session, client: str) -> tuple[SprintRecord, ...]:
 
 
 def keep_look(session: Session, look: RepositoryLook) -> RepositoryLook:
-    _locked(session, look.window)
+    locked_sprint(session, look.window)
     fresh = SprintLookRow(
         window=look.window,
         moment=look.moment.value,
@@ -99,7 +89,7 @@ def looks(session: Session, window: str, moment: Moment) -> tuple[RepositoryLook
 
 
 def plan(session: Session, window: str, found: Sequence[Work], at: datetime) -> tuple[Item, ...]:
-    row = _locked(session, window)
+    row = locked_sprint(session, window)
     if row.planned_at is None:
         row.planned_at = at
         waiting = _taken_up(session, row, found, at)
@@ -119,70 +109,13 @@ def _taken_up(session: Session, row: SprintRow, found: Sequence[Work], at: datet
 
 
 def keep_sheet(session: Session, window: str, document: str) -> SprintRecord:
-    row = _locked(session, window)
+    row = locked_sprint(session, window)
     row.sheet = row.sheet or document
     return record(row)
 
 
-def log(session: Session, item: str, minutes: int, by: str, at: datetime, note: str) -> TimeEntry:
-    row, there = _running(session, item)
-    if not by.strip() or (minutes < 0 and not note.strip()):
-        raise BadEntry("time names who worked, and a correction says why")
-    logged = kept_items.minutes_on(session, row.window)
-    extended = [each.minutes for each in extensions(session, row.window)]
-    must_fit(minutes, sum(logged.values()), logged.get(item, 0), row.box_minutes, extended)
-    session.add(SprintTimeRow(item=there.id, window=row.window, minutes=minutes, by=by, at=at, note=note))
-    session.flush()
-    return TimeEntry(there.id, row.window, minutes, by, at, note)
-
-
-def times(session: Session, window: str) -> tuple[TimeEntry, ...]:
-    rows = select(SprintTimeRow).where(SprintTimeRow.window == window).order_by(SprintTimeRow.entry)
-    return tuple(
-        TimeEntry(row.item, row.window, row.minutes, row.by, row.at, row.note) for row in session.scalars(rows)
-    )
-
-
-def finish(session: Session, item: str, by: str, at: datetime, evidence: str) -> Item:
-    if not by.strip() or not evidence.strip():
-        raise BadEntry("work is done when somebody says so by name and shows it: give the evidence")
-    known = kept_items.item(session, item)
-    if known.done and (known.done.by, known.done.evidence) == (by, evidence):
-        return known
-    _, before = _running(session, item)
-    after = replace(before, state=moved(before, ItemState.DONE), done=Done(by, at, evidence))
-    kept_items.change(session, before, after, by, at, evidence)
-    return after
-
-
-def extend(session: Session, extension: Extension) -> Extension:
-    _must_run(_locked(session, extension.window))
-    if extension.minutes < 1 or not extension.approved_by.strip() or not extension.how.strip():
-        raise BadEntry("an extension has minutes, and names who approved it and how")
-    session.add(
-        SprintExtensionRow(
-            window=extension.window,
-            minutes=extension.minutes,
-            approved_by=extension.approved_by,
-            how=extension.how,
-            recorded_by=extension.recorded_by,
-            at=extension.at,
-        )
-    )
-    session.flush()
-    return extension
-
-
-def extensions(session: Session, window: str) -> tuple[Extension, ...]:
-    rows = select(SprintExtensionRow).where(SprintExtensionRow.window == window).order_by(SprintExtensionRow.entry)
-    return tuple(
-        Extension(row.window, row.minutes, row.approved_by, row.how, row.recorded_by, row.at)
-        for row in session.scalars(rows)
-    )
-
-
 def close(session: Session, window: str, next_window: str, at: datetime) -> SprintRecord:
-    row = _locked(session, window)
+    row = locked_sprint(session, window)
     if row.closed_at is None:
         row.closed_at, row.next_window = at, next_window or None
         spent = kept_items.minutes_on(session, window)
@@ -193,7 +126,7 @@ def close(session: Session, window: str, next_window: str, at: datetime) -> Spri
 
 
 def keep_outcome(session: Session, window: str, document: str) -> SprintRecord:
-    row = _locked(session, window)
+    row = locked_sprint(session, window)
     row.outcome = row.outcome or document
     return record(row)
 
@@ -237,30 +170,7 @@ def _look(row: SprintLookRow) -> RepositoryLook:
     return RepositoryLook(row.window, moment, row.repository, row.ref, row.audit or "", row.before or "", row.problem)
 
 
-def _running(session: Session, item: str) -> tuple[SprintRow, Item]:
-    """The sprint that an item is in, locked, and the item as it is then."""
-    there = kept_items.item(session, item)
-    if not there.window or there.state not in OPEN | {ItemState.DONE}:
-        raise NotNow(f"{there.work.title!r} is in no sprint: it is {said(there.state)}")
-    row = _locked(session, there.window) if sprint_of(session, there.window) else None
-    there = _fresh(session, item)
-    if row is None or there.state is ItemState.WAITING:
-        raise NotNow(f"{there.work.title!r} waits for its sprint, which has not begun")
-    _must_run(row)
-    return row, there
-
-
-def _fresh(session: Session, item: str) -> Item:
-    rows = select(SprintItemRow).where(SprintItemRow.id == item).execution_options(populate_existing=True)
-    return kept_items.record(session.scalars(rows).one())
-
-
-def _must_run(row: SprintRow) -> None:
-    if row.closed_at is not None:
-        raise NotNow(f"this sprint was closed on {row.closed_at:%Y-%m-%d}: its hours and items are settled")
-
-
-def _locked(session: Session, window: str) -> SprintRow:
+def locked_sprint(session: Session, window: str) -> SprintRow:
     """Whoever changes anything about a client's sprints holds the client first."""
     locked_client(session, _row(session, window).client)
     rows = select(SprintRow).where(SprintRow.window == window).execution_options(populate_existing=True)

@@ -18,9 +18,10 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A sprint that begins: for whom, when it was due, when it did, and why that was late ("" on time).
+    """A sprint that begins: for whom, when it was due, when it did.
 
-    `proposal` "" where the window rests on none.
+    `late_why`, "" on time, is a word of `documents.sprint_facts.LateBecause`, and after a space since when. `proposal`
+    "" where the window rests on none.
     """
 
     window: str
