@@ -42,7 +42,7 @@ def test_run_that_was_never_begun_by_its_machine_is_taken_up_later(tmp_path):
 
         looked(watch, server, 20)
         assert server.states == {}
-        looked(watch, server, 10)
+        looked(watch, server, 6)
 
     assert server.states == {"pending": "SCHEDULED"}
 
