@@ -4,7 +4,8 @@ An area begins at 100. Each cause found costs what its worst finding weighs, onc
 An area has no points where the checks that could not run weigh more than those that did: "not assessed" is neither
 good nor bad, and what was found there all the same is taken from the overall points.
 Overall is the mean of the areas assessed, by their weights, and at most 59 while anything critical is open; there is
-none where what could not be assessed weighs more than what could.
+none where what could not be assessed weighs more than what could. Without security or dependencies it is at most 74, a
+C: what nobody looked at must not look good.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _SURENESS = {Confidence.HIGH: 4, Confidence.MEDIUM: 3, Confidence.LOW: 2}  # qua
 _GRADES = ((90, "A"), (75, "B"), (60, "C"), (40, "D"), (0, "F"))
 _NOT_ASSESSED = "\u2013"
 _MOST_WITH_CRITICAL = 59
+_MOST_UNSEEN = 74
+_MUST_BE_SEEN = {Area.SECURITY, Area.DEPENDENCIES}
 _AREA_WEIGHTS = {
     Area.MAINTAINABILITY: 2,
     Area.SECURITY: 3,
@@ -52,8 +55,14 @@ def score(results: Sequence[CheckResult]) -> Score:
     """The scorecard. Checks that could not run are named, and count neither for nor against."""
     areas = tuple(_area_score(area, [r for r in results if _AREA_OF.get(r.check) is area]) for area in Area)
     findings = [finding for result in results for finding in result.findings]
+    missing = _missing(areas, results)
     points = _overall(areas, results)
-    return Score(points, _grade(points), _verdict(points, findings, _missing(areas, results)), areas)
+    held = _held(points, missing)
+    return Score(held, _grade(held), _verdict(points, findings, missing, is_held=held != points), areas)
+
+
+def _held(points: int | None, missing: Sequence[Area]) -> int | None:
+    return min(points, _MOST_UNSEEN) if points is not None and _MUST_BE_SEEN & set(missing) else points
 
 
 def _area_score(area: Area, results: Sequence[CheckResult]) -> AreaScore:
@@ -146,12 +155,14 @@ def _missing(areas: Sequence[AreaScore], results: Sequence[CheckResult]) -> list
     return [area.area for area in areas if area.points is None and area.area in failed]
 
 
-def _verdict(points: int | None, findings: Sequence[Finding], missing: Sequence[Area]) -> str:
+def _verdict(points: int | None, findings: Sequence[Finding], missing: Sequence[Area], *, is_held: bool) -> str:
+    """By the points before they are held down, for it says of what they are."""
     unknown = f"; not assessed: {listed([area.value for area in missing], 6)}" if missing else ""
     if points is None:
         return f"Too little could be assessed for a verdict{unknown}; the reasons stand beside each check."
     urgent = [f for f in findings if f.severity in {Severity.CRITICAL, Severity.HIGH}]
     causes = list(dict.fromkeys(f.cause or f.title for f in sorted(urgent, key=lambda f: SEVERITY_ORDER[f.severity])))
     first = f"; first: {listed(causes, 2)}" if causes else ""
+    held = f", which holds the grade at {_grade(_MOST_UNSEEN)}" if is_held else ""
     subject = "What could be assessed of the repository" if missing else "The repository"
-    return f"{subject} {_VERDICTS[_grade(points)]}{first}{unknown}."
+    return f"{subject} {_VERDICTS[_grade(points)]}{first}{unknown}{held}."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clientdesk.cli.addresses import repository_of
+from clientdesk.cli.yardsticks import earlier_of, profile_of
 
 if TYPE_CHECKING:
     from clientdesk.audit.changes import EarlierAudit
@@ -96,7 +97,7 @@ def audit(
             )
         _deliver(_packages(meant), output)
         return 0
-    report, content = _audited(meant, kind, only, _profile(profile), _earlier(baseline))
+    report, content = _audited(meant, kind, only, profile_of(profile), earlier_of(baseline))
     _deliver(content, output)
     return _status(report, fail_on) if fail_on else 0
 
@@ -116,26 +117,6 @@ def _packages(repository: RepositoryAddress) -> bytes:
 
     with TerminalProgress().shown() as progress:
         return listed_packages(make_desk(the_settings(), progress=progress, folders_allowed=True), repository)
-
-
-def _profile(path: Path | None) -> Profile | None:
-    if path is None:
-        return None
-    from clientdesk.adapters.profile_file import read_profile
-
-    return read_profile(path)
-
-
-def _earlier(path: Path | None) -> EarlierAudit | None:
-    if path is None:
-        return None
-    from clientdesk.documents.audit_baseline import earlier_from_bytes
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"{path} can't be read: {error.strerror}") from error
-    return earlier_from_bytes(content, path.name)
 
 
 def _status(report: AuditReport, fail_on: str) -> int:

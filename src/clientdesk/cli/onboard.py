@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clientdesk.cli.addresses import repository_of
+from clientdesk.cli.yardsticks import earlier_of, profile_of
 from clientdesk.domain.intake import Expectation, Interest, RepositoryAddress
 
 if TYPE_CHECKING:
@@ -32,11 +33,17 @@ if TYPE_CHECKING:
 @click.option("--credential", "credentials", multiple=True, metavar="NAME",
               help="What opens private repositories: a name in agency.toml. Once for all, or one for each REPO in turn "
               "(- for none).")  # fmt: skip
+@click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), metavar="EARLIER.json",
+              help="Say what is new, remains and is gone since this audit of the one REPO.")  # fmt: skip
+@click.option("--profile", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.toml",
+              help="Set aside what this file accepts or ignores, as `clientdesk audit` does.")  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Copy the results to this folder.")
 @click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), help="Write each step's seconds as JSON.")
 @click.option("--yes", is_flag=True, help="Sign the audit off and approve the sending without being asked.")
 def onboard(
     repositories: tuple[str, ...],
+    baseline: Path | None,
+    profile: Path | None,
     out: Path | None,
     timings: Path | None,
     yes: bool,
@@ -55,11 +62,14 @@ def onboard(
     form = _form(repositories, said)
     if not yes and not sys.stdin.isatty():
         raise click.UsageError("two people decide on the way, and there is no terminal to ask them on: add --yes")
+    if baseline is not None and len(repositories) > 1:
+        raise click.UsageError("--baseline: one audit is no baseline for several repositories: onboard them one by one")
+    judged_by = profile_of(profile), earlier_of(baseline)
     if out is not None:
         _make_folder(out)
     from clientdesk.cli.onboarding_run import run_and_tell
 
-    run_and_tell(form, out=out, timings=timings, is_agreed=yes)
+    run_and_tell(form, judged_by, out=out, timings=timings, is_agreed=yes)
 
 
 def _meant(repositories: tuple[str, ...], credentials: tuple[str, ...]) -> list[RepositoryAddress]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
+from clientdesk.audit.changes import EarlierAudit
+from clientdesk.audit.profile import Profile
 from clientdesk.cli.engine import run_onboarding
 from clientdesk.cli.local_server import local_server
 from clientdesk.cli.progress import TerminalProgress
@@ -21,7 +23,14 @@ from clientdesk.steps.summary import places_of, summary_of
 from clientdesk.wiring import make_desk, prepare_records, the_settings, using
 
 
-def run_and_tell(form: OnboardingForm, *, out: Path | None, timings: Path | None, is_agreed: bool) -> None:
+def run_and_tell(
+    form: OnboardingForm,
+    judged_by: tuple[Profile | None, EarlierAudit | None],
+    *,
+    out: Path | None,
+    timings: Path | None,
+    is_agreed: bool,
+) -> None:
     """Run the flow with questions and progress on this terminal; copy the results; print the summary."""
     progress = TerminalProgress()
     decisions = AgreedBeforehand() if is_agreed else TerminalDecisions(progress)
@@ -30,6 +39,7 @@ def run_and_tell(form: OnboardingForm, *, out: Path | None, timings: Path | None
         with progress.step("Start"):
             prepare_records(settings)
             desk = make_desk(settings, progress=progress, decisions=decisions, folders_allowed=True)
+            desk = replace(desk, profile=judged_by[0], baseline=judged_by[1])
         with using(desk):
             done = run_onboarding(form, server)
     _tell(desk, done, out)

@@ -101,7 +101,7 @@ def keep_audit(
     with suppress(UnknownRecord):
         return desk.store.audit(audit)
     with desk.progress.step("Audit report") as say:
-        report = report_of(desk, checkout, results)
+        report = judged_by(desk, report_of(desk, checkout, results), desk.profile, desk.baseline)
         content = audit_to_bytes(report)
         name = f"audits/{report.commit[:12]}-{report.audited_at:%Y%m%dT%H%M%S}-{client[:8]}"
         desk.documents.put(f"{name}.json", content)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from clientdesk.audit.changes import EarlierAudit
+from clientdesk.audit.profile import Profile
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.office_hours import OfficeCalendar
 from clientdesk.domain.refusal import Refusal
@@ -29,7 +31,8 @@ class NobodyHere(Refusal):
 class Desk:
     """Everything a step may ask for. Never travels through Prefect.
 
-    `decisions` is None where nobody sits at a terminal: people then decide on forms, while the run waits.
+    `decisions` is None where nobody sits at a terminal: people then decide on forms, while the run waits. `profile` and
+    `baseline` are what an audit is judged by, where the engineer at the terminal gave them.
     """
 
     agency: Agency
@@ -47,6 +50,8 @@ class Desk:
     progress: Progress
     decisions: Decisions | None
     clock: Clock
+    profile: Profile | None = None
+    baseline: EarlierAudit | None = None
 
     def asked(self) -> Decisions:
         """Whom to ask here and now; raises `NobodyHere`."""

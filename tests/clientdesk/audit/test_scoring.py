@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,3 +134,23 @@ def test_order_of_results_does_not_matter():
 
     assert score(results) == score([replace(result) for result in reversed(results)])
     assert {result.outcome for result in results} == {Outcome.CLEAN, Outcome.FOUND}
+
+
+@pytest.mark.parametrize("check", ["security", "dependencies"])
+def test_what_nobody_looked_at_does_not_look_good(check):
+    results = [judged(each.id, (), "nothing") for each in CHECKS if each.area is not AREA_OF[check]]
+    failed = [could_not_run(each.id, "no network") for each in CHECKS if each.area is AREA_OF[check]]
+
+    found = score([*results, *failed])
+
+    assert (found.points, found.grade) == (74, "C")
+    assert found.verdict.startswith("What could be assessed of the repository is in very good shape; not assessed: ")
+    assert found.verdict.endswith(f"{AREA_OF[check].value}, which holds the grade at C.")
+
+
+def test_other_areas_that_were_not_assessed_hold_nothing_down():
+    area = AREA_OF["ci"]
+    results = [judged(each.id, (), "nothing") for each in CHECKS if each.area is not area]
+    failed = [could_not_run(each.id, "no network") for each in CHECKS if each.area is area]
+
+    assert score([*results, *failed]).grade == "A"

@@ -8,6 +8,7 @@ from fakes.clock import MONDAY_MORNING
 from fakes.desk import NO, SHOP, a_call, a_desk
 from fakes.onboarding import audited
 
+from clientdesk.audit.profile import IgnoredPath, Profile
 from clientdesk.audit.registry import CHECKS
 from clientdesk.audit.result import Outcome, could_not_run
 from clientdesk.domain.intake import RepositoryAddress
@@ -164,3 +165,16 @@ def test_one_finding_is_one_finding():
 
     assert words[0] == "1 finding"
     assert words[1].endswith(" findings")
+
+
+def test_audit_that_is_kept_is_judged_by_the_engineers_profile():
+    profile = Profile("shop.toml", "0" * 64, ignored=(IgnoredPath("**", "switched off"),))
+    desk = replace(a_desk(), profile=profile)
+
+    (kept,) = audited(desk, client_of(desk), a_call())
+
+    report = kept_audit(desk, kept)
+    assert report.profile is not None
+    assert report.profile.name == "shop.toml"
+    assert {one.reason for one in report.set_aside} <= {"switched off"}
+    assert not any(each.finding.path for each in report.findings)
