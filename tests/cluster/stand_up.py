@@ -126,6 +126,11 @@ class Cluster:
         self.servers.run("deploy", command, self.worker_environment(self.servers), PROJECT)
         self._has_ended("deploy")
 
+    def pause_schedules(self) -> None:
+        """Runs are then only started by hand."""
+        for each in self.asked("POST", "/deployments/filter", {}):
+            self.asked("POST", f"/deployments/{each['id']}/pause_deployment")
+
     def _has_ended(self, name: str) -> None:
         child = self.servers.children[name]
         until(lambda: child.has_ended, 180, f"{name} to end: see {child.log}")
