@@ -38,7 +38,7 @@ class WindowTables:
     absences: dict[str, Absence] = field(default_factory=dict)
 
     def hold(self, new: str, client: str, window: Window, room: Room, until: datetime) -> WindowRecord:
-        record = WindowRecord(new, client, "", window, room.hours, _S.HELD, new, 0, "", window.day)
+        record = WindowRecord(new, client, "", window, room.hours, _S.HELD, new, 0, "", window.day, until)
         self.windows[new], self.held_until[new], self.moves[new] = record, until, []
         return record
 
@@ -69,7 +69,7 @@ class WindowTables:
 
     def settle(self, after: WindowRecord, to: WindowState, change: Change) -> WindowRecord:
         before = self.windows[after.id]
-        self.windows[after.id] = after = replace(after, state=moved(before.state, to))
+        self.windows[after.id] = after = replace(after, state=moved(before.state, to), held_until=None)
         was = None if before.state is _S.HELD else before.window.day
         self.moves[after.id].append(
             WindowMove(before.state, to, was, after.window.day, change.by, change.at, change.why)
@@ -82,7 +82,8 @@ class WindowTables:
     def end_holds(self, windows: Collection[WindowRecord], now: datetime) -> None:
         for each in windows:
             if each.state is _S.HELD:
-                self.held_until[each.id] = min(self.held_until[each.id], now)
+                self.held_until[each.id] = ends = min(self.held_until[each.id], now)
+                self.windows[each.id] = replace(self.windows[each.id], held_until=ends)
 
     def _is_live(self, window: WindowRecord, now: datetime) -> bool:
         return window.state is _S.HELD and self.held_until[window.id] > now

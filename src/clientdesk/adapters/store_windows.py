@@ -148,6 +148,7 @@ def record(row: WindowRow) -> WindowRecord:
         row.sequence,
         row.slot or "",
         row.nominal,
+        row.held_until if row.state == WindowState.HELD else None,
     )
 
 

@@ -45,7 +45,7 @@ for each in (feed, year, replies):
 @click.option("--client", default="", metavar="CLIENT", help="Only this client's.")
 @click.option("--state", "states", multiple=True, metavar="STATE", help="Only these; may be repeated.")
 def list_all(since: datetime | None, until: datetime | None, client: str, states: tuple[str, ...]) -> None:
-    """List windows in the order of their days.
+    """List windows in the order of their days; holds that have run out are left out.
 
     \b
     Examples:
@@ -62,7 +62,8 @@ def list_all(since: datetime | None, until: datetime | None, client: str, states
             raise click.UsageError(f"--state: {state!r} is none of {', '.join(WindowState)}")
     owner = agreement_named(desk().windows, client).client if client else None
     first, last = _day(since) or desk().today(), _day(until)
-    records = desk().windows.windows(first, last, owner, tuple(WindowState(state) for state in states))
+    found = desk().windows.windows(first, last, owner, tuple(WindowState(state) for state in states))
+    records = [each for each in found if each.held_until is None or each.held_until > desk().clock.now()]
     click.echo("\n".join(listed(records)) if records else "no window: `clientdesk window book --all` books what is due")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.proposal_text import fact, table
@@ -16,6 +17,8 @@ from clientdesk.steps.publishing import TEAM
 from clientdesk.steps.replying import standing_replies
 from clientdesk.wiring import desk
 
+_SECOND = timedelta(seconds=1)  # a hold until 24:00 is one of the day before
+
 
 def listed(records: Sequence[WindowRecord]) -> list[str]:
     """A line for each: id, day, state, which of its client's it is, and the client."""
@@ -25,7 +28,7 @@ def listed(records: Sequence[WindowRecord]) -> list[str]:
         (
             short(record.id, ids),
             f"{record.window.day:%a} {record.window.day}",
-            record.state.value,
+            _state(record),
             record.slot or "-",
             f"{_figures().hours(record.hours)} h",
             names[record.client],
@@ -55,6 +58,12 @@ def shown(record: WindowRecord) -> Iterator[str]:
         yield fact("Answer", f"{reply.attendee}: {reply.answer.value}, {_figures().day_and_time(reply.at)}{words}")
     yield from ("", "What happened")
     yield from (f"  {_said(move)}" for move in desk().windows.moves_of(record.id))
+
+
+def _state(record: WindowRecord) -> str:
+    if record.held_until is None:
+        return record.state.value
+    return f"held until {(record.held_until - _SECOND).astimezone(ZoneInfo(_figures().zone)).date()}"
 
 
 def _said(move: WindowMove) -> str:

@@ -20,7 +20,8 @@ class WindowRecord:
 
     `uid` names it in calendars and stays through every move; `sequence` counts the moves (iTIP's SEQUENCE). `slot`
     says which of its agreement's windows it is (`domain.recurrence.slot_name`; "+" and a day for one beside them, ""
-    while held), `nominal` on which day that one falls before any move.
+    while held), `nominal` on which day that one falls before any move. `held_until` is the end of a hold, past or to
+    come, and None for all others.
     """
 
     id: str
@@ -33,6 +34,7 @@ class WindowRecord:
     sequence: int
     slot: str
     nominal: date
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

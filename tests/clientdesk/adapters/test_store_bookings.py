@@ -286,6 +286,15 @@ def test_windows_are_listed_by_day_client_and_state(store, windows):
     assert windows.windows(states={S.CLOSED}) == ()
 
 
+def test_hold_says_when_it_ends_and_a_booked_window_nothing(store, windows):
+    rival.hold(store, "Asks", tuesday(2))
+    booked(store, windows)
+
+    ends = {each.state: each.held_until for each in windows.windows()}
+
+    assert ends == {S.HELD: NOW + timedelta(days=5), S.BOOKED: None}
+
+
 def test_slots_are_those_booked_and_those_called_off_but_no_holds(store, windows):
     july = booked(store, windows)
     windows.skip(july.id, BY_MAX)

@@ -1,15 +1,18 @@
 """`clientdesk window`: the clock stands on Monday 16 March 2026; the first window is on Tuesday 7 April."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from fakes.agency import AGENCY
-from fakes.business import agreed, tuesday
+from fakes.business import a_client, agreed, tuesday
 from fakes.clock import FixedClock
 from fakes.command import refused, run, said
 from fakes.desk import a_desk
+from fakes.windows import room
 
+from clientdesk.domain.office_hours import end_of_day
 from clientdesk.domain.windows import WindowState
 
 WHY = ("--why", "they asked", "--by", "Max Lead")
@@ -37,6 +40,15 @@ def test_windows_are_listed_from_today_on_by_client_day_and_state(desk):
     assert "no window" in said(desk, "window", "list", "--from", "2026-04-15")
     assert "no window" in said(desk, "window", "list", "--state", "skipped")
     assert "is none of held, booked" in refused(desk, "window", "list", "--state", "lost")
+
+
+def test_hold_is_listed_with_its_last_day_until_it_has_run_out(desk):
+    until = end_of_day(date(2026, 3, 20), "Europe/Berlin")
+    desk.store.hold_window(a_client(desk.store, "Curlew"), (tuesday(2),), room(), until, desk.clock.now())
+
+    assert "held until 2026-03-20" in said(desk, "window", "list")
+    desk.clock.advance(days=5)
+    assert "Curlew" not in said(desk, "window", "list")
 
 
 def test_window_is_shown_with_until_when_it_can_be_moved(desk):
