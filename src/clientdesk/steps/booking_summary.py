@@ -43,10 +43,10 @@ def in_a_line(desk: Desk, record: WindowRecord) -> str:
 
 def moved_because(desk: Desk, record: WindowRecord) -> str:
     """From which day a window was moved when it was booked, and why; "" where it was not."""
-    booked = desk.windows.moves_of(record.id)[0]
-    if booked.day == record.nominal:
+    moves = desk.windows.moves_of(record.id)  # none where it was booked before moves were kept
+    if not moves or moves[0].day == record.nominal:
         return ""
-    return f"moved from {_day(desk, record.nominal)}: {_why(desk, record.nominal, booked)}"
+    return f"moved from {_day(desk, record.nominal)}: {_why(desk, record.nominal, moves[0])}"
 
 
 def _why(desk: Desk, nominal: date, booked: WindowMove) -> str:

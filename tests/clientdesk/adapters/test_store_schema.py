@@ -1,5 +1,7 @@
 """The database's shape: one for all, reached by migrations alone."""
 
+from datetime import date
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -12,7 +14,9 @@ from clientdesk.adapters.store import SqlStore
 from clientdesk.adapters.store_engine import Database
 from clientdesk.adapters.store_schema import migrate, migration_state
 from clientdesk.adapters.store_tables import Row
+from clientdesk.adapters.windows import SqlWindows
 from clientdesk.domain.proposal import ProposalState
+from clientdesk.domain.windows import WindowState
 from clientdesk.ports.records import StoreUnavailable
 
 
@@ -87,3 +91,43 @@ def test_records_of_the_first_version_are_kept_and_can_be_revised(tmp_path):
     assert (record.number, record.state, record.parent) == ("P-2026-0001", ProposalState.SENT, "")
     assert SqlStore(url).accepted("p") is None
     assert len(SqlStore(url).moves_of("p")) == 1
+
+
+def test_windows_booked_before_agreements_were_kept_have_theirs_with_an_anchor(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    database = Database(url)
+    at = "'2026-03-20 08:00:00'"
+    with database.connected() as connection:
+        command.upgrade(store_schema._config(connection), "0004")
+        connection.execute(text(f"INSERT INTO clients VALUES (1, 'c', 'harbour', 'Harbour', {at})"))
+        connection.execute(
+            text(
+                "INSERT INTO proposals VALUES (1, 'p', 'c', 'accepted', 'P-2026-0001', 2026, 1, 1, 'basis',"
+                " '2026-03-16', '2026-04-15', 'p.json', 'p.pdf', '5ha', NULL)"
+            )
+        )
+        for window, state in (("'w'", "'booked'"), ("'v'", "'held'")):
+            connection.execute(
+                text(
+                    "INSERT INTO windows (id, client, proposal, state, day, starts_at, ends_at, minutes, held_until)"
+                    f" VALUES ({window}, 'c', 'p', {state}, '2026-04-07', '2026-04-07 07:00:00', '2026-04-07 15:00:00',"
+                    f" 480, {at})"
+                )
+            )
+        connection.execute(
+            text(
+                f"INSERT INTO acceptances VALUES (1, 'p', 'Nora', {at}, 'mail', 'yes', '', '5ha', 'Max', {at}, 'w', '')"
+            )
+        )
+    database.close()
+
+    assert migrate(url).is_current
+
+    windows = SqlWindows(url)
+    (agreement,) = windows.agreements()
+    assert (agreement.anchor, agreement.since) == (date(2026, 4, 7), date(2026, 3, 20))
+    assert (agreement.retainer_hours, agreement.ends_on) == (None, None)
+    assert windows.slots() == {"p": {"0/1"}}
+    assert (windows.window("w").uid, windows.window("w").sequence) == ("w", 0)
+    assert windows.moves_of("w") == ()
+    assert windows.window("v").state is WindowState.HELD

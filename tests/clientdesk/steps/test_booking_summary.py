@@ -13,7 +13,7 @@ from fakes.desk import a_desk
 
 from clientdesk.domain.office_hours import OfficeCalendar
 from clientdesk.steps.booking import ClientBooking, book_all
-from clientdesk.steps.booking_summary import HEADER, booking_rows, in_a_sentence
+from clientdesk.steps.booking_summary import HEADER, booking_rows, in_a_sentence, moved_because
 
 PRIDE = OfficeCalendar(BERLIN, FakeHolidays([date(2026, 7, 7)]).is_holiday, lambda day: "Pride" if day.day == 7 else "")
 
@@ -89,3 +89,10 @@ def test_problem_is_a_row_of_its_own(desk):
 def test_sentence_counts_and_says_when_nothing_was_due(desk):
     assert in_a_sentence(book_all(desk)) == "1 window booked for 1 client."
     assert in_a_sentence(book_all(desk)) == "Nothing was due."
+
+
+def test_window_of_before_moves_were_kept_says_nothing_of_one(desk):
+    (window,) = desk.windows.windows()
+    desk.store.window_tables.moves[window.id] = []
+
+    assert moved_because(desk, window) == ""
