@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
@@ -69,8 +69,8 @@ class Toolbox:
             PipAudit(cache_folder=cache_folder and cache_folder / "pip-audit")
         )
         self._releases = releases
-        self._python: _Once[dict[str, Result]] = _Once()
-        self._others: _Once[dict[str, Result]] = _Once()
+        self._python: _Once[Mapping[str, Result]] = _Once()
+        self._others: _Once[Mapping[str, Result]] = _Once()
         self._tools: dict[ToolKey[object], Callable[[Blobs], object]] = {}
         self._offer(PYTHON_COMPLEXITY, self._python_complexity)
         self._offer(PYTHON_SECURITY, self._python_security)
@@ -104,7 +104,7 @@ class Toolbox:
     def _python_security(self, repository: Blobs) -> SecurityReport:
         return python_files.security(repository, self._python_results(repository, python_files.bandit()))
 
-    def _python_results(self, repository: Blobs, tool: Tool) -> dict[str, Result]:
+    def _python_results(self, repository: Blobs, tool: Tool) -> Mapping[str, Result]:
         try:
             return self._python.get(
                 repository.commit, lambda: python_files.results(repository, self._limits, self._cache)
@@ -124,7 +124,7 @@ class Toolbox:
     def _python_data(self, repository: Blobs) -> DataReport:
         return data_report.data_report(self._python_results(repository, data_report.tool()))
 
-    def _other_results(self, repository: Blobs, tool: Tool) -> dict[str, Result]:
+    def _other_results(self, repository: Blobs, tool: Tool) -> Mapping[str, Result]:
         try:
             return self._others.get(
                 repository.commit, lambda: other_files.results(repository, self._limits, self._cache)

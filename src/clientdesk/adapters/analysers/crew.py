@@ -6,10 +6,11 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from clientdesk.adapters.analysers.limits import Limits
+from clientdesk.adapters.analysers.packed import Packed
 from clientdesk.adapters.analysers.stopping import is_stopping
 from clientdesk.adapters.analysers.wire import Job, Result
 from clientdesk.adapters.analysers.worker_process import Gone, Overdue, WorkerProcess
@@ -38,17 +39,18 @@ def _processors() -> int:
 class Crew:
     """Used once: `Crew(...).results(jobs)`. A result marked "passing" holds for this moment only: don't keep it."""
 
-    def __init__(self, analyser: str, limits: Limits, workers: int) -> None:
+    def __init__(self, analyser: str, limits: Limits, workers: int, settled: Callable[[Result], Result] = dict) -> None:
         self._analyser = analyser
+        self._settled = settled
         self._limits = limits
         self._count = workers
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._workers: set[WorkerProcess] = set()
-        self._results: dict[tuple[str, str], Result] = {}
+        self._results: Packed[tuple[str, str]] = Packed()
         self._due = 0.0
 
-    def results(self, jobs: Iterable[Job]) -> dict[tuple[str, str], Result]:
+    def results(self, jobs: Iterable[Job]) -> Packed[tuple[str, str]]:
         """By kind and blob, one for every job. Leaves no process behind, however it ends."""
         self._due = time.monotonic() + self._limits.total_seconds
         batches = _batches(jobs)
@@ -126,7 +128,7 @@ class Crew:
 
     def _keep(self, job: Job, result: Result) -> None:
         with self._lock:
-            self._results[job.kind, job.blob] = result
+            self._results.put((job.kind, job.blob), self._settled(result))
 
 
 def _passing(reason: str) -> Result:

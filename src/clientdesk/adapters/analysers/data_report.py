@@ -13,12 +13,16 @@ from clientdesk.audit.result import Tool
 VERSION = "1"
 
 
+_KEYS = ("associations", "rows", "loops", "answers", "imports", "unread")
+
+
 def tool() -> Tool:
     return Tool("clientdesk data rules", VERSION)
 
 
 def data_report(found: Mapping[str, Result]) -> DataReport:
     """By path; a file that a pass could not read gives no facts and is named."""
+    found = {path: facts for path, result in found.items() if (facts := _facts(result))}
     return DataReport(
         tool(),
         tuple(Association(path, *row) for path, row in _rows(found, "associations")),
@@ -32,6 +36,10 @@ def data_report(found: Mapping[str, Result]) -> DataReport:
 
 def _loop(path: str, line: int, scope: str, source: str, reads: list[str]) -> RowLoop:
     return RowLoop(path, line, scope, source, tuple(reads))
+
+
+def _facts(result: Result) -> Result:
+    return {key: result[key] for key in _KEYS if result.get(key)}
 
 
 def _rows(found: Mapping[str, Result], key: str) -> list[tuple[str, Any]]:

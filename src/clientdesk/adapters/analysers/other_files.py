@@ -30,7 +30,7 @@ def rules() -> Tool:
     return Tool("clientdesk rules", RULES_VERSION)
 
 
-def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> dict[str, Result]:
+def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> Mapping[str, Result]:
     """What the one pass gave for each file, by path."""
     return BlobPass("tree_sitter_pass", _basis(), limits, cache).results(repository, _targets(repository))
 

@@ -40,7 +40,7 @@ def bandit() -> Tool:
     return Tool("bandit", version("bandit"))
 
 
-def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> dict[str, Result]:
+def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> Mapping[str, Result]:
     """What the one pass gave for each Python file, by path."""
     basis = f"{_EDITION} radon {radon().version} bandit {bandit().version} python {platform.python_version()}"
     one_pass = BlobPass("python_pass", basis, limits, cache, _without_passwords)

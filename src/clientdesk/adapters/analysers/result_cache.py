@@ -37,15 +37,17 @@ class ResultCache:
 
     def found(self, basis: str, blobs: Iterable[str]) -> dict[str, Result]:
         """What is known, by blob; what can't be read is not known."""
-        known: dict[str, Result] = {}
+        return dict(self.each(basis, blobs))
+
+    def each(self, basis: str, blobs: Iterable[str]) -> Iterator[tuple[str, Result]]:
+        """The same, one after the other."""
         with suppress(sqlite3.Error, OSError), self._open() as rows:
             for some in _slices(sorted(blobs)):
                 marks = ",".join("?" * len(some))
                 query = f"SELECT blob, content FROM result WHERE basis = ? AND blob IN ({marks})"  # noqa: S608  marks only
                 for blob, content in rows.execute(query, (basis, *some)):
                     with suppress(ValueError):
-                        known[blob] = answer_of(content)
-        return known
+                        yield blob, answer_of(content)
 
     def keep(self, basis: str, results: Mapping[str, Result]) -> None:
         """Add, and forget what is older than four quarterly audits."""

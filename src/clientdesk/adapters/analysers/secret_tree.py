@@ -63,10 +63,12 @@ class SecretTree:
         with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
             folder = CleanFolder(Path(name))
             read = _lay_out(repository, entries, folder)
-            leaks: dict[str, list[Leak]] = {path: [] for path in read}
+            leaks: dict[str, list[Leak]] = {}
             for one in self._found(folder) if folder.paths else ():
-                leaks[one.path].append(one)
-        return {_key(entry): kept(leaks[entry.path]) for entry in entries if entry.path in read}
+                leaks.setdefault(one.path, []).append(one)
+        told = {path: kept(some) for path, some in leaks.items()}
+        nothing = kept(())
+        return {_key(entry): told.get(entry.path, nothing) for entry in entries if entry.path in read}
 
     def _found(self, folder: CleanFolder) -> Iterator[Leak]:
         """Every place, also of one and the same secret."""
