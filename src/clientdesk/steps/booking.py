@@ -85,7 +85,10 @@ def _with_those_after(desk: Desk, agreement: Agreement, first: BookedDue, days: 
 
 
 def _due(desk: Desk, agreement: Agreement, there: Collection[str], days: WorkingDays) -> bool:
-    return bool(falling_due(_promise(desk, agreement), there, days))
+    try:
+        return bool(falling_due(_promise(desk, agreement), there, days))
+    except Exception:  # noqa: BLE001 (booking this client says what is wrong; the others must go on)
+        return True
 
 
 def _promise(desk: Desk, agreement: Agreement) -> Promise:

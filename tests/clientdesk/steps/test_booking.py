@@ -159,3 +159,17 @@ def test_one_client_is_booked_by_itself():
 
     assert [each.window.day for each in book_one(desk, agreement).done.booked] == [date(2026, 7, 7)]
     assert book_one(desk, agreement).done.booked == ()
+
+
+def test_client_whose_document_is_lost_is_named_and_the_others_are_booked():
+    desk, store, clock = in_april()
+    lost = agreed(store, "Albatross", tuesday())
+    agreed(store, "Bittern", tuesday(1))
+    agreements = store.window_tables.agreements
+    agreements[lost.id] = replace(agreements[lost.id], retainer_hours=None)
+    clock.advance(days=16)
+
+    failed, done = (book_one(desk, each) for each in due_agreements(desk))
+
+    assert (failed.agreement.company, bool(failed.problem)) == ("Albatross", True)
+    assert len(done.done.booked) == 1
