@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 FIRST_COMMIT_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
+GIANT_BYTES = 5 << 30
+GIANT = "0be2be10a4c8764f32c4bf372a98edc731a4b204"  # the id of that many zeros
 ADA = "Ada Lovelace <ada@example.com>"
 
 
@@ -86,6 +89,31 @@ class GitSource:
         commit = self.git("commit-tree", tree, *parent, "-m", "Bomb", **who)
         self.git("update-ref", f"refs/heads/{self._branch}", commit)
         return commit
+
+    def commit_giant(self, path: str) -> str:
+        """A commit of a real file of five gigabytes of zeros, which git keeps in five megabytes.
+
+        Its object is put together from one packed stretch, for packing it all would take half a minute.
+        """
+        self._write_giant()
+        index = f"100644 blob {GIANT}\t{path}\n100644 blob {self.git('rev-parse', 'HEAD:a.txt')}\ta.txt\n"
+        tree = self.git("mktree", stdin=index.encode())
+        who = {"GIT_AUTHOR_NAME": "Eve", "GIT_AUTHOR_EMAIL": "eve@example.com"}
+        commit = self.git("commit-tree", tree, "-p", "HEAD", "-m", "Giant", **who)
+        self.git("update-ref", f"refs/heads/{self._branch}", commit)
+        return commit
+
+    def _write_giant(self) -> None:
+        stretch, head = bytes(1 << 26), b"blob %d\0" % GIANT_BYTES
+        packing = zlib.compressobj(1)
+        begun = packing.compress(head) + packing.flush(zlib.Z_FULL_FLUSH)
+        packed = packing.compress(stretch) + packing.flush(zlib.Z_FULL_FLUSH)
+        high, low = divmod(zlib.adler32(head), 1 << 16)
+        checksum = (high + low * GIANT_BYTES) % 65_521 << 16 | low  # zeros add the low half again and again
+        file = self.path / "objects" / GIANT[:2] / GIANT[2:]
+        file.parent.mkdir(exist_ok=True)
+        last = b"\x01\x00\x00\xff\xff" + checksum.to_bytes(4, "big")
+        file.write_bytes(begun + packed * (GIANT_BYTES // len(stretch)) + last)
 
     def branch(self, name: str, at: str = "HEAD") -> None:
         self.git("branch", name, at)

@@ -1,6 +1,7 @@
 """Getting code: the same promises kept by git and by the fake, then what only the real one can meet."""
 
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -13,11 +14,12 @@ import psutil
 import pytest
 from fakes.checkouts import MemoryCheckouts
 from fakes.git_http import repositories_under, served, status_only
-from fakes.git_source import GitSource, Link, Submodule
+from fakes.git_source import GIANT_BYTES, GitSource, Link, Submodule
 from fakes.repository import RepositoryFromText
 
 from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.adapters.git_clone import Limits
+from clientdesk.audit.repository import Unreadable
 from clientdesk.domain.intake import RepositoryAddress
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.checkouts import CheckoutRef, Checkouts
@@ -703,3 +705,34 @@ def test_two_hundred_thousand_files_are_read(checkouts, repository_of):
     source = repository_of({f"d{number // 500}/f{number}": "same" for number in range(200_000)})
 
     assert len(checkouts.open(checkouts.fetch(RepositoryAddress(source.address))).files) == 200_000
+
+
+def memory_of(who):
+    return resource.getrusage(who).ru_maxrss * 1024
+
+
+def test_file_of_five_gigabytes_is_listed_and_never_unpacked(checkouts, repository_of):
+    source = repository_of({"a.txt": "a"})
+    source.commit_giant("giant.bin")
+    before = memory_of(resource.RUSAGE_SELF)
+
+    repository = checkouts.open(checkouts.fetch(RepositoryAddress(source.address)))
+
+    assert {entry.path: entry.size for entry in repository.files} == {"a.txt": 1, "giant.bin": GIANT_BYTES}
+    assert list(repository.blob_bytes(["a.txt", "giant.bin"])) == [("a.txt", b"a")]
+    with pytest.raises(Unreadable, match="larger than"):
+        repository.text("giant.bin")
+    assert memory_of(resource.RUSAGE_SELF) - before < 100e6
+    assert memory_of(resource.RUSAGE_CHILDREN) < 1e9
+
+
+def test_file_of_five_gigabytes_does_not_come_over_the_network(far, root, repository_of):
+    source = repository_of({"a.txt": "a"})
+    source.commit_giant("giant.bin")
+
+    with served(repositories_under(source.path.parent)) as host:
+        repository = far.open(far.fetch(RepositoryAddress(f"{host}/app")))
+
+    assert repository.text("a.txt") == "a"
+    assert list(repository.blob_bytes(["giant.bin"])) == []
+    assert sum(file.stat().st_size for file in root.rglob("*") if file.is_file()) < 2e6
