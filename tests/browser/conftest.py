@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes.team import Team, a_team_at_work
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = os.environ.get("CLIENTDESK_TEST_BROWSER", "")
 # Playwright keeps an event loop running in this thread: other tests, in the same process, could start none.
@@ -18,7 +18,8 @@ collect_ignore_glob = [] if CHROMIUM else ["test_*.py"]
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 _QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 _NO_SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's own refuses to be root's
-_PATIENCE = 20_000  # milliseconds, on a machine that does much else
+_PATIENCE = 30_000  # milliseconds, on a machine that does much else
+expect.set_options(timeout=_PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.services)
             if not item.get_closest_marker("timeout"):
-                item.add_marker(pytest.mark.timeout(600))
+                item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ class Team:
         own = {"CLIENTDESK_HOME": str(self.home), "CLIENTDESK_PACKAGE_INDEXES": "off"}
         return {**inherited, **own, **self.settings}
 
-    def start(self, *, seconds: float = 150) -> None:
+    def start(self, *, seconds: float = 400) -> None:
         """Until it has said where its pages are; what it says instead is raised."""
         self.port = self.port or free_port()
         with (self.folder / "up.log").open("wb") as log:
