@@ -25,6 +25,7 @@ from clientdesk.domain.proposal import Proposal
 _TOPICS = 4
 _STRENGTHS = 3
 _NAME = 90
+_PAINS = 380  # what the first page has room for, beside a long name and a long reason
 _URGENT = frozenset({Severity.CRITICAL, Severity.HIGH})
 
 
@@ -66,7 +67,7 @@ def _client(call: IntroCall) -> dict[str, object]:
         "company": printable(call.company, _NAME),
         "contact": printable(call.contacts[0].name, _NAME),
         "contacts": [printable(each.name, _NAME) for each in call.contacts],
-        "pains": paragraphs(call.pains, 500),
+        "pains": paragraphs(call.pains, _PAINS),
         "vat_id": printable(call.vat_id, 40),
         "country": printable(call.country, 40),
     }

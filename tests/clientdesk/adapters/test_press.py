@@ -153,6 +153,19 @@ def test_the_proposal_has_five_pages_and_all_that_a_client_decides_on(pdfs, loca
         assert promised in text
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_long_names_and_a_long_story_leave_five_pages_none_of_them_nearly_empty(press, locale) -> None:
+    report = samples.audit(9, name=f"https://git.example.com/{'verylongnameofarepository' * 4}.git")
+    intro = samples.call(company="Donaudampfschifffahrtsgesellschaftskapitänswitwen" * 2, locale=locale)
+    story = "Jedes Release macht etwas kaputt, und niemand traut sich mehr an die Abrechnung. " * 12
+    view = proposal_view(samples.proposal(report, replace(intro, pains=story)), AGENCY, [report])
+
+    pages = pypdf.PdfReader(io.BytesIO(press.pdf("proposal", view, samples.MADE_AT))).pages
+
+    assert len(pages) == 5
+    assert all(len(page.extract_text()) > 600 for page in pages)
+
+
 def test_the_text_can_be_read_out_of_the_pdf(pdfs) -> None:
     assert "€6,426.00" in _text(pdfs["proposal", "en_IE"])
     assert "6.426,00 €" in _text(pdfs["proposal", "de_DE"])
