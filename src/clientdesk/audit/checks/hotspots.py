@@ -51,6 +51,9 @@ class _Spot:
         return self.revisions * self.complexity
 
 
+_FOLLOWED = "A file that moved is followed where its content or its name stayed the same."
+
+
 def look(repository: Repository, _today: date) -> CheckResult:
     history = repository.history()
     if not history.commits:
@@ -67,7 +70,7 @@ def look(repository: Repository, _today: date) -> CheckResult:
     return judged(
         _ID,
         tuple(_finding(spot, len(changes), spots) for spot in hot[:_SHOWN]),
-        _reason(len(changes), spots, hot),
+        " ".join((_reason(len(changes), spots, hot), _FOLLOWED)),
         metrics=_metrics(len(changes), spots, hot),
         strengths=_strengths(spots, hot),
         gaps=(*whole, *_gaps(code, revisions)),
