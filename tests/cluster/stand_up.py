@@ -155,9 +155,15 @@ def cluster(
 
 @contextmanager
 def cluster_on(
-    net: Network, folder: Path, workers: Sequence[str], lost_after: int, settings: dict[str, str]
+    net: Network,
+    folder: Path,
+    workers: Sequence[str],
+    lost_after: int,
+    settings: dict[str, str],
+    *,
+    are_working: bool = True,
 ) -> Iterator[Cluster]:
-    """On a network that stands, so that others may listen there before."""
+    """On a network that stands, so that others may listen there before; workers may be left to be started later."""
     with ExitStack() as kept:
         database, broker = Database(net.host), Broker(folder / "redis", net.host)
         kept.callback(database.remove)
@@ -172,22 +178,22 @@ def cluster_on(
             folder, net, database, broker, gate, home, Machine("servers", folder / "servers"), homes, settings
         )
         kept.callback(here.stop)
-        _begin(here, lost_after)
+        _begin(here, lost_after, workers if are_working else ())
         yield here
 
 
-def _begin(here: Cluster, lost_after: int) -> None:
+def _begin(here: Cluster, lost_after: int, workers: Sequence[str]) -> None:
     here.prepare_database()
     here.start_servers(_SERVERS[:1])  # alone: the first start of all writes down what kinds of blocks there are
     here.start_services()
     until(lambda: is_healthy(here.home), 240, f"the first server: see {here.servers.home}")
     here.start_servers(_SERVERS[1:])
-    for name in here.workers:
+    for name in workers:
         here.start_worker(name)
     here.deploy()
     here.start_watch(lost_after)
     until(here.are_healthy, 180, f"the other server: see {here.servers.home}")
-    until(lambda: here.are_online(*here.workers), 180, f"the workers: see {here.folder}")
+    until(lambda: here.are_online(*workers), 180, f"the workers: see {here.folder}")
 
 
 def file_of_settings(name: str) -> dict[str, str]:
