@@ -20,7 +20,7 @@ from clientdesk.adapters.analysers.bounded_command import CommandFailed
 from clientdesk.adapters.analysers.clean_folder import plain_name
 from clientdesk.adapters.analysers.history_passages import LEFT
 from clientdesk.adapters.analysers.kingfisher import Kingfisher
-from clientdesk.adapters.analysers.passage_files import content_of
+from clientdesk.adapters.analysers.passage_files import contents_of
 from clientdesk.adapters.git_contents import OldContent
 
 _WORKER = "clientdesk.adapters.analysers.history_passages"
@@ -63,13 +63,12 @@ def _found(kingfisher: Kingfisher, folder: Path, mark: str, due: float) -> set[i
     scanned = kingfisher.scan(folder, ["passages", "--git-history", "none"], due, everything=True)
     if not scanned.is_whole:
         raise CommandFailed("it could not read all of the passages")
-    lines: dict[str, list[int]] = {}
+    lines: dict[str, set[int]] = {}
     for hit in scanned.hits:
-        lines.setdefault(hit.path, []).append(hit.line)
-    found = set()
+        lines.setdefault(hit.path, set()).add(hit.line)
+    found: set[int | None] = set()
     for path, some in lines.items():
-        text = (folder / path).read_bytes()
-        found |= {content_of(text, line, mark) for line in set(some)}
+        found |= contents_of((folder / path).read_bytes(), some, mark)
     if None in found:
         raise CommandFailed("what it wrote names no passage of ours")
     return {number for number in found if number is not None}

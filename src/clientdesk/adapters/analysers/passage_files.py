@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,12 +37,17 @@ def heading(mark: str, content: int) -> bytes:
     return b"\n%s %s %d\n" % (_RULE, mark.encode(), content)
 
 
-def content_of(text: bytes, line: int, mark: str) -> int | None:
-    """The number over the passage in which this line is, counted from 1; None where there is none."""
-    lines = text.split(b"\n", line)[:line]
+def contents_of(text: bytes, lines: Container[int], mark: str) -> set[int | None]:
+    """The numbers over the passages in which these lines are, counted from 1; None for a line without."""
     says = re.compile(rb"%s %s (\d{1,9})" % (_RULE, mark.encode()))
-    found = (says.fullmatch(one) for one in reversed(lines))
-    return next((int(one[1]) for one in found if one), None)
+    found: set[int | None] = set()
+    content = None
+    for number, line in enumerate(text.split(b"\n"), start=1):
+        if told := says.fullmatch(line) if line.startswith(_RULE) else None:
+            content = int(told[1])
+        if number in lines:
+            found.add(content)
+    return found
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from array import array
 import pytest
 
 from clientdesk.adapters.analysers.history_passages import LEFT, PASSED_OVER, WHOLE
-from clientdesk.adapters.analysers.passage_files import content_of
+from clientdesk.adapters.analysers.passage_files import contents_of
 
 MARK = "5ca1ab1e"
 
@@ -52,12 +52,11 @@ def written(tmp_path):
 
 def numbers_with(files, word):
     """Of the contents in whose passages the word stands."""
-    return {
-        content_of(text, number, MARK)
-        for text in files.values()
-        for number, line in enumerate(text.split(b"\n"), start=1)
-        if word in line
-    }
+    found = set()
+    for text in files.values():
+        lines = {number for number, line in enumerate(text.split(b"\n"), start=1) if word in line}
+        found |= contents_of(text, lines, MARK)
+    return found
 
 
 def test_each_version_gives_what_is_new_in_it(source, written):

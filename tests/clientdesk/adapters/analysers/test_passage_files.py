@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from clientdesk.adapters.analysers import passage_files
-from clientdesk.adapters.analysers.passage_files import Full, PassageFiles, content_of, numbered
+from clientdesk.adapters.analysers.passage_files import Full, PassageFiles, contents_of, numbered
 
 MARK = "abc123"
 
@@ -21,8 +21,10 @@ def test_each_line_is_of_the_content_named_above_it(tmp_path):
 
     [text] = files_of(tmp_path).values()
     lines = text.split(b"\n")
-    assert [content_of(text, lines.index(word) + 1, MARK) for word in (b"one", b"three", b"four")] == [0, 0, 1]
-    assert content_of(text, lines.index(b"one") + 1, "other") is None
+    places = [lines.index(word) + 1 for word in (b"one", b"three", b"four")]
+    assert [contents_of(text, {place}, MARK) for place in places] == [{0}, {0}, {1}]
+    assert contents_of(text, set(places), MARK) == {0, 1}
+    assert contents_of(text, {places[0]}, "other") == {None}
 
 
 def test_heading_of_a_client_is_none(tmp_path):
@@ -32,7 +34,7 @@ def test_heading_of_a_client_is_none(tmp_path):
 
     [text] = files_of(tmp_path).values()
 
-    assert content_of(text, text.split(b"\n").index(b"secret") + 1, MARK) == 1
+    assert contents_of(text, {text.split(b"\n").index(b"secret") + 1}, MARK) == {1}
 
 
 def test_names_stay_what_a_scanner_knows_them_by(tmp_path):
