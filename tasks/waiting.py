@@ -1,16 +1,17 @@
 """A run that waits for a person: its process ends, and it begins again at its top once the form is filled in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
 from typing import TypeVar
 
 from prefect import suspend_flow_run
-from prefect.input.actions import delete_flow_run_input, read_flow_run_input
+from prefect.input.actions import read_flow_run_input
 from prefect.input.run_input import RunInput, keyset_from_base_key
 from prefect.runtime import deployment
 from pydantic import BaseModel
 
+from clientdesk.domain.waiting import AGAIN
 from clientdesk.forms.prefilled import prefilled
 from clientdesk.steps.hearing import Heard
 
@@ -50,26 +51,32 @@ def _wait_for(form: type[Form], description: str, key: str, patience: timedelta)
     # `RunInput` has no public way to make a form with a description from a model that knows nothing of Prefect.
     waiting = RunInput.subclass_from_base_model_type(form)
     waiting._description = description  # noqa: SLF001 (where Prefect looks for it)
-    known = _said_before(key)
-    if known:
-        return form.model_validate(waiting(**known).model_dump())
-    said = suspend_flow_run(wait_for_input=waiting, timeout=int(patience.total_seconds()), key=key)
-    return form.model_validate(said.model_dump())
+    for name in _names(key):
+        said = _said(name)
+        if said is not None:
+            return form.model_validate(waiting(**said).model_dump())
+        if not _was_asked(name):
+            # It comes back only where the run has asked under this name before, and no answer was kept. Then what it
+            # gives are the form's defaults, which nobody has said.
+            suspend_flow_run(wait_for_input=waiting, timeout=int(patience.total_seconds()), key=name)
+    raise AssertionError("names have no end")
 
 
-def _said_before(key: str) -> dict[str, object]:
-    """The answer that this run has had already. One that ended undecided and is tried again asks only what is open.
+def _names(key: str) -> Iterator[str]:
+    """A form that nobody filled in before the run ended is asked again under another name when the run is retried."""
+    yield key
+    for number in count(1):
+        yield f"{key}-{AGAIN}-{number}"
 
-    The form that nobody filled in then is taken away: Prefect refuses to keep a second one of the same name.
-    """
-    names = keyset_from_base_key(f"suspended-{key}")
-    said = read_flow_run_input(names["response"])
-    if isinstance(said, dict) and said:
-        return said
-    if read_flow_run_input(names["schema"]) is not None:
-        delete_flow_run_input(names["schema"])
-        delete_flow_run_input(names["description"])
-    return {}
+
+def _said(name: str) -> dict[str, object] | None:
+    """The answer that this run was given, None for none: a run that is retried asks only what is open."""
+    said = read_flow_run_input(keyset_from_base_key(f"suspended-{name}")["response"])
+    return said if isinstance(said, dict) else None
+
+
+def _was_asked(name: str) -> bool:
+    return read_flow_run_input(keyset_from_base_key(f"suspended-{name}")["schema"]) is not None
 
 
 def _shown(facts: str, problem: str) -> str:

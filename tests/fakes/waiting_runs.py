@@ -41,10 +41,10 @@ def ended_undecided(run: UUID) -> None:
         client.set_flow_run_state(run, Failed(message="The flow was paused and never resumed."), force=True)
 
 
-def tried_again(run: UUID) -> None:
-    """*Retry* in the run's menu."""
+def tried_again(run: UUID, *, is_forced: bool) -> None:
+    """*Retry* in the run's menu: the newer pages force it, past the rules that would forget what was asked."""
     with get_client(sync_client=True) as client:
-        assert client.set_flow_run_state(run, AwaitingRetry()).status.value == "ACCEPT"
+        assert client.set_flow_run_state(run, AwaitingRetry(), force=is_forced).status.value == "ACCEPT"
 
 
 def asked_in(run: UUID, what: str = "description") -> str:

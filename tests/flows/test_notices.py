@@ -59,12 +59,12 @@ def test_who_keeps_a_run_waiting_is_reminded_after_a_day_and_the_run_waits_on(de
     went_on(onboard_client, run)
 
     tell_team()
-    assert mails_about(desk, run) == []
+    assert mails_about(desk, run) == ["audit-finished"]
     desk.clock.advance(days=1, minutes=1)
     tell_team()
     tell_team()
 
-    assert mails_about(desk, run) == ["decision-waits"]
+    assert mails_about(desk, run) == ["audit-finished", "decision-waits"]
     with get_client(sync_client=True) as client:
         assert client.read_flow_run(run).state.name == "Suspended"
 

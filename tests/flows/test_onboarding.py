@@ -67,7 +67,8 @@ def test_run_without_a_terminal_waits_for_people_and_takes_up_what_it_had_stored
     assert b"Good to meet you." in desk.store.messages()[1].source
 
 
-def test_run_that_nobody_decided_in_time_asks_only_what_is_open_when_it_is_tried_again():
+@pytest.mark.parametrize("is_forced", [True, False])
+def test_run_that_nobody_decided_in_time_asks_only_what_is_open_when_it_is_tried_again(is_forced):
     with using(a_desk(decisions=None)) as desk:
         run = started(onboard_client, "onboarding", intake=a_form().model_dump(mode="json"))
         went_on(onboard_client, run)
@@ -75,7 +76,8 @@ def test_run_that_nobody_decided_in_time_asks_only_what_is_open_when_it_is_tried
         went_on(onboard_client, run)
         ended_undecided(run)
 
-        tried_again(run)
+        tried_again(run, is_forced=is_forced)
+        assert desk.store.proposals(ProposalState.SENT) == ()
         assert went_on(onboard_client, run).name == "Suspended"
         assert "Proposal to Harbour" in asked_in(run)
         said(run, course="send it as shown", by="Max")

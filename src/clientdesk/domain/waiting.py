@@ -9,6 +9,8 @@ from enum import StrEnum
 # Seldom and seldomer: after one, three and seven times the time that is set, and so long before the end.
 _TIMES = (1, 3, 7)
 _CLIENT = "client-"
+# Between a question and the number of times that it was asked anew after a run had ended without an answer.
+AGAIN = "again"
 
 
 class Decider(StrEnum):
@@ -39,7 +41,8 @@ class Wait:
     @property
     def proposal(self) -> str:
         """The proposal whose answer is waited for, "" for another question."""
-        return self.question.removeprefix(_CLIENT).rpartition("-")[0] if self.decider is Decider.CLIENT else ""
+        asked = self.question.removeprefix(_CLIENT).partition(f"-{AGAIN}-")[0]
+        return asked.rpartition("-")[0] if self.decider is Decider.CLIENT else ""
 
 
 def reminder_due(wait: Wait, every: timedelta, now: datetime) -> str:

@@ -17,6 +17,8 @@ DAY = timedelta(days=1)
         ("account-lead-3", Decider.ACCOUNT_LEAD, ""),
         ("client-proposal-4-1", Decider.CLIENT, "proposal-4"),
         ("client-0f3a-2", Decider.CLIENT, "0f3a"),
+        ("client-0f3a-2-again-3", Decider.CLIENT, "0f3a"),
+        ("engineer-1-1-again-1", Decider.ENGINEER, ""),
         ("", Decider.ACCOUNT_LEAD, ""),
         ("something-new-1", Decider.ACCOUNT_LEAD, ""),
     ],
