@@ -47,13 +47,15 @@ _PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
 _STYLED = re.compile(r' style="([^"]*)"')
 _FONT_SIZE = re.compile(r"([\d.]+)px")
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+_GROUP_ID = re.compile(r'(<g) id="[^"]*"')
 
 
 def drawn(chart: Mapping[str, object], title: str, series: Sequence[str] = ()) -> Markup:
     """The chart as an `<svg>` whose `<title>` is its alternative text.
 
     `chart["kind"]` is `stacked`: rows of counts, one per series, or `bubbles`: numbered points (x, y, size), hot ones
-    filled, or `weeks`: a year of windows. `series` are the names of the series, or of x, y and both sorts of points, in the reader's language.
+    filled, or `weeks`: a year of windows. `series` are the names of the series, or of x, y and both sorts of points, in
+    the reader's language.
     """
     rows = cast("Sequence[Mapping[str, object]]", chart["rows"])
     with _ONE_AT_A_TIME, mpl.rc_context({**_STYLE, "svg.hashsalt": title}):
@@ -101,7 +103,9 @@ _KINDS: Mapping[str, _Kind] = {
 
 
 def _inline(svg: str, title: str) -> str:
-    body = _STYLED.sub(_as_attributes, _METADATA.sub("", _PROLOGUE.sub("", svg, count=1))).strip()
+    plain = _METADATA.sub("", _PROLOGUE.sub("", svg, count=1))
+    # Nothing names matplotlib's groups, and two charts of one page would have the same: "text_1".
+    body = _STYLED.sub(_as_attributes, _GROUP_ID.sub(r"\1", plain)).strip()
     return body.replace(">", f' role="img" font-family="Inter, sans-serif"><title>{escape(title)}</title>', 1)
 
 

@@ -20,6 +20,15 @@ def test_a_picture_is_well_formed_says_what_it_shows_and_keeps_text_as_text() ->
     assert "Critical" in texts
 
 
+def test_two_pictures_of_one_page_share_no_id() -> None:
+    first, second = (
+        {node.get("id") for node in ET.fromstring(drawn(CHART, title, SERIES)).iter()} - {None}
+        for title in ("Findings", "Others")
+    )
+
+    assert first & second == set()
+
+
 def test_the_same_figures_give_the_same_picture() -> None:
     assert drawn(CHART, "Same", SERIES) == drawn(CHART, "Same", SERIES)
     assert "style=" not in drawn(CHART, "Same", SERIES)
