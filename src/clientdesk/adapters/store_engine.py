@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, NullPool, create_engine, event, make_url, select
+from sqlalchemy import URL, ColumnElement, Connection, Dialect, Engine, NullPool, create_engine, event, make_url, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -20,7 +23,9 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 # Whoever sends a proposal holds the lock while its PDF is laid out, some seconds; those behind it wait this long.
 _BUSY_SECONDS = 60
+_AWAY_SECONDS, _AGAIN_SECONDS = 30.0, 0.5
 _BEGIN = "clientdesk_begin"
+_reached: set[URL] = set()  # by this process
 
 
 class BadDatabaseAddress(Refusal):
@@ -116,9 +121,33 @@ def _engine(url: URL) -> Engine:
 
 def _postgresql_engine(url: URL) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise BadDatabaseAddress("PostgreSQL needs its driver: pip install 'psycopg[binary]'") from error
+    event.listen(engine, "do_connect", partial(_connected_patiently, url))
+    return engine
+
+
+def _connected_patiently(
+    url: URL,
+    dialect: Dialect,
+    _record: object,
+    arguments: Sequence[Any],
+    parameters: Mapping[str, Any],
+    seconds: float = _AWAY_SECONDS,
+) -> DBAPIConnection:
+    """A server that this process has reached before is being restarted: wait for it. Another is not there."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            connection = dialect.connect(*arguments, **parameters)
+        except dialect.loaded_dbapi.OperationalError:
+            if url not in _reached or time.monotonic() > end:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            _reached.add(url)
+            return connection
 
 
 def _make_folder(folder: Path) -> None:

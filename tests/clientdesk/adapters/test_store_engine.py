@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from fakes.business import a_client
+from sqlalchemy import make_url
 
 from clientdesk.adapters import store_engine
 from clientdesk.adapters.store import SqlStore
@@ -82,3 +83,44 @@ def test_full_disk_loses_nothing_that_was_there(database_url):
     with database.reading() as session:
         assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         assert session.connection().exec_driver_sql("SELECT count(*) FROM counters").scalar() == 0
+
+
+class Restarting:
+    """As much of a dialect as connecting takes: a server that is away for the next `away` attempts."""
+
+    loaded_dbapi = sqlite3
+
+    def __init__(self, away):
+        self.away = away
+
+    def connect(self):
+        self.away -= 1
+        if self.away >= 0:
+            raise sqlite3.OperationalError("connection refused")
+        return "connection"
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """The address of one that no test has reached."""
+    monkeypatch.setattr(store_engine, "_reached", set())
+    monkeypatch.setattr(store_engine, "_AGAIN_SECONDS", 0)
+    return make_url("postgresql+psycopg://desk@db.example/clientdesk")
+
+
+def test_server_that_is_restarted_is_waited_for(server):
+    store_engine._connected_patiently(server, Restarting(0), None, (), {})
+
+    assert store_engine._connected_patiently(server, Restarting(3), None, (), {}) == "connection"
+
+
+def test_server_that_was_never_there_is_said_at_once(server):
+    with pytest.raises(sqlite3.OperationalError):
+        store_engine._connected_patiently(server, Restarting(1), None, (), {})
+
+
+def test_server_that_does_not_come_back_is_said_in_the_end(server):
+    store_engine._connected_patiently(server, Restarting(0), None, (), {})
+
+    with pytest.raises(sqlite3.OperationalError):
+        store_engine._connected_patiently(server, Restarting(10**9), None, (), {}, seconds=0.05)
