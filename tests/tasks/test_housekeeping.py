@@ -1,6 +1,7 @@
 """The tasks of what is looked after at fixed times: thin, and the last word is the run's."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from fakes.business import in_outbox
@@ -56,3 +57,21 @@ def test_nothing_uncertain_is_no_event(monkeypatch):
     monkeypatch.setattr(housekeeping, "emit_event", lambda *_: pytest.fail("told"))
 
     assert housekeeping.said(Done("Nothing.")).message == "Nothing."
+
+
+def test_mailbox_that_is_configured_is_read_for_the_last_thirty_days(monkeypatch, tmp_path):
+    box = {"CLIENTDESK_IMAP_HOST": "imap.example", "CLIENTDESK_IMAP_USER": "u", "CLIENTDESK_IMAP_PASSWORD": "p"}
+    settings = read_settings({"CLIENTDESK_HOME": str(tmp_path), **box}, tmp_path)
+    asked = []
+
+    class NoReports:
+        def notices(self):
+            return ()
+
+    monkeypatch.setattr(housekeeping, "the_settings", lambda: settings)
+    monkeypatch.setattr(housekeeping, "reports_of", lambda *how: asked.append(how) or NoReports())
+    with using(a_desk()) as desk:
+        said = housekeeping.read_reports.fn().sentence
+
+    assert said == "Nothing came back. 0 delayed, 0 not ours."
+    assert asked == [(settings, None, desk.today() - timedelta(days=30))]
