@@ -25,7 +25,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 GUIDES = [page for page in PAGES if "decisions" not in page.parts]
 # They set up or test the whole project; .ci/run does so itself, from a clean state.
 RUN_BY_CI = {"make setup", "make demo"}
-OTHERS_OPTIONS = {"--type", "--no-prompt", "--all", "--pool", "--limit", "--params", "--no-deps", "--require-hashes"}  # Prefect's
+# Prefect's and pip's
+OTHERS_OPTIONS = {"--type", "--no-prompt", "--all", "--pool", "--limit", "--params", "--no-deps", "--require-hashes"}
 NOTHING_LISTENS = "http://127.0.0.1:9/"
 
 
