@@ -63,10 +63,10 @@ class TeamPages:
         raise AssertionError(f"{request.pattern} is never asked")
 
     def open_run(self, name: str) -> None:
-        """The newest of that name."""
+        """The newest of that name, which it has from its beginning on."""
         self.page.get_by_role("link", name="Runs", exact=True).first.click()
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.get_by_role("tab", name="Artifacts").wait_for()
+        self.page.get_by_role("link", name=name).first.click(timeout=AFTER_WORK)
+        self.page.get_by_role("tab", name="Logs").wait_for()
 
     def open_artifact(self, key: str) -> None:
         """From the tab of a run: the newest version of the first whose key begins so."""

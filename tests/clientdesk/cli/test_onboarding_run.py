@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -21,6 +22,11 @@ from pypdf import PdfReader
 pytestmark = pytest.mark.engine
 
 WHO = ("--company", "Harbour Bookings GmbH", "--contact", "Nora Feld", "--email", "nora@harbour-bookings.com")
+
+
+def as_onboarded(client_code):
+    """The arguments of the run that `onboarded` made."""
+    return ("onboard", client_code.address, *WHO, "--interest", "retainer", "--yes")
 
 
 def rows(command, question, database="clientdesk.db"):
@@ -81,33 +87,20 @@ def test_nothing_of_the_clients_code_is_left(onboarded):
     assert list((command.home / "cache" / "clones").glob("clone-*")) == []
 
 
-def test_second_run_makes_no_twin_and_keeps_the_number(ready, client_code, tmp_path):
-    arguments = ("onboard", client_code.address, *WHO, "--yes", "--out", str(tmp_path / "out"))
-    ready(*arguments, "--timings", str(tmp_path / "timings.json"))
+def test_second_run_makes_no_twin_and_keeps_the_number(clientdesk, onboarded, client_code, tmp_path):
+    first, _ = onboarded
+    shutil.copytree(first.home, clientdesk.home)
+    clientdesk.settings |= first.settings
+    out, timings = tmp_path / "out", tmp_path / "timings.json"
 
-    second = ready(*arguments)
+    second = clientdesk(*as_onboarded(client_code), "--out", str(out), "--timings", str(timings))
 
     assert second.returncode == 0, second.stderr
     assert "unchanged: P-" in second.stderr
-    assert rows(ready, "select count(*) from clients") == [(1,)]
-    assert rows(ready, "select count(*) from messages") == [(1,)]
-    assert len(list((tmp_path / "out").glob("P-*.pdf"))) == 1
-    assert {"Start", "Proposal"} <= {
-        step["title"] for step in json.loads((tmp_path / "timings.json").read_text())["steps"]
-    }
-
-
-def test_mail_is_really_sent_where_a_server_is_set(ready, client_code):
-    inbox = Inbox()
-    with mail_server(inbox) as port:
-        ready.settings |= {"CLIENTDESK_SMTP_HOST": "127.0.0.1", "CLIENTDESK_SMTP_PORT": str(port)}
-        ready.settings["CLIENTDESK_SMTP_TLS"] = "none"
-        done = ready("onboard", client_code.address, *WHO, "--yes")
-
-    assert done.returncode == 0, done.stderr
-    (envelope,) = inbox.received
-    assert envelope.rcpt_tos == ["nora@harbour-bookings.com"]
-    assert rows(ready, "select state from messages") == [("sent",)]
+    for table in ("clients", "proposals", "messages"):
+        assert rows(clientdesk, f"select count(*) from {table}") == rows(first, f"select count(*) from {table}")
+    assert len(list(out.glob("P-*.pdf"))) == 1
+    assert {"Start", "Proposal"} <= {step["title"] for step in json.loads(timings.read_text())["steps"]}
 
 
 def on_a_terminal(command, arguments, answers):
@@ -142,20 +135,29 @@ def on_a_terminal(command, arguments, answers):
 ENGINEER, LEAD, REMARKS = "is the audit right?", "shall it go out?", "Remarks"
 
 
-@pytest.mark.parametrize(
-    ("answers", "said", "states"),
-    [
-        ([(ENGINEER, "y"), (REMARKS, "read it"), (LEAD, "y"), (REMARKS, "")], "valid until", [("sent",)]),
-        ([(ENGINEER, "n"), (REMARKS, "")], "did not sign the audit off", []),
-        ([(ENGINEER, "y"), (REMARKS, ""), (LEAD, "n"), (REMARKS, "")], "not sent", [("in_review",)]),
-    ],
-)
-def test_two_people_decide_on_the_terminal(ready, client_code, answers, said, states):
+def test_two_people_say_yes_on_the_terminal_and_the_mail_is_really_sent(ready, client_code):
+    inbox = Inbox()
+    answers = [(ENGINEER, "y"), (REMARKS, "read it"), (LEAD, "y"), (REMARKS, "")]
+    with mail_server(inbox) as port:
+        ready.settings |= {"CLIENTDESK_SMTP_HOST": "127.0.0.1", "CLIENTDESK_SMTP_PORT": str(port)}
+        ready.settings["CLIENTDESK_SMTP_TLS"] = "none"
+        status, seen = on_a_terminal(ready, ["onboard", client_code.address, *WHO], answers)
+
+    assert status == 0, seen
+    assert "valid until" in seen
+    assert rows(ready, "select state from proposals") == [("sent",)]
+    assert [envelope.rcpt_tos for envelope in inbox.received].count(["nora@harbour-bookings.com"]) == 1
+    assert rows(ready, "select state from messages where recipient = 'nora@harbour-bookings.com'") == [("sent",)]
+
+
+def test_no_on_the_terminal_sends_nothing(ready, client_code):
+    answers = [(ENGINEER, "y"), (REMARKS, ""), (LEAD, "n"), (REMARKS, "")]
+
     status, seen = on_a_terminal(ready, ["onboard", client_code.address, *WHO], answers)
 
     assert status == 0, seen
-    assert said in seen
-    assert rows(ready, "select state from proposals") == states
+    assert "not sent" in seen
+    assert rows(ready, "select state from proposals") == [("in_review",)]
 
 
 class Silent(OsvService):
