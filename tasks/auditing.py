@@ -12,6 +12,7 @@ from prefect.utilities.urls import url_for
 from clientdesk.audit.result import CheckResult
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.ports.checkouts import CheckoutRef, Unreachable
+from clientdesk.ports.records import StoreUnavailable
 from clientdesk.steps import announcing, auditing
 from clientdesk.steps.outbox import deliver_mail, in_a_word
 from clientdesk.wiring import desk
@@ -20,7 +21,7 @@ check_ids = auditing.check_ids
 
 
 def _may_heal(_task: object, _run: object, state: State[CheckoutRef]) -> bool:
-    return isinstance(state.result(raise_on_failure=False), Unreachable)
+    return isinstance(state.result(raise_on_failure=False), (Unreachable, StoreUnavailable))
 
 
 @task(

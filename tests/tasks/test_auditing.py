@@ -8,6 +8,7 @@ from clientdesk.audit.result import Outcome
 from clientdesk.domain.refusal import Refusal
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.ports.checkouts import Unreachable
+from clientdesk.ports.records import StoreUnavailable
 from clientdesk.wiring import using
 from tasks.auditing import (
     _may_heal,
@@ -26,7 +27,8 @@ REPOSITORY = RepositoryForm(address=SHOP)
 
 
 @pytest.mark.parametrize(
-    ("error", "again"), [(Unreachable("down"), True), (Refusal("no"), False), (OSError(28), False)]
+    ("error", "again"),
+    [(Unreachable("down"), True), (StoreUnavailable("away"), True), (Refusal("no"), False), (OSError(28), False)],
 )
 def test_clone_is_tried_again_only_where_that_may_help(error, again):
     assert _may_heal(clone, None, Failed(data=error)) is again
