@@ -93,14 +93,14 @@ def test_reports_are_read_from_the_folder_named_or_the_mailbox_configured(tmp_pa
         reports_of(settings(tmp_path), None, since)
 
 
-def test_audit_loads_no_database_and_no_client_of_the_network():
+def test_audit_loads_no_database_and_no_client_of_the_network(tmp_path):
     code = (
         "import sys, clientdesk.cli.audit, clientdesk.cli.progress\n"
         "import clientdesk.steps.auditing, clientdesk.steps.printing\n"
         "from pathlib import Path\n"
         "from clientdesk.settings import read_settings\n"
         "from clientdesk.wiring import make_desk\n"
-        "make_desk(read_settings({'CLIENTDESK_HOME': 'home'}, Path.cwd()), folders_allowed=True)\n"
+        f"make_desk(read_settings({{'CLIENTDESK_HOME': {str(tmp_path)!r}}}, Path.cwd()), folders_allowed=True)\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
 

@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import threading
+import time
 
 import pytest
 from fakes.lost import a_run
@@ -56,20 +57,30 @@ def test_being_told_to_stop_ends_the_waiting(tmp_path):
     child.stop(5)
 
 
+def stop_when(is_so, stop, seconds=60):
+    """However slow the machine: when it has come about, or when nobody can wait any longer."""
+    until = time.monotonic() + seconds
+    while not is_so() and not stop.is_set() and time.monotonic() < until:
+        time.sleep(0.05)
+    stop.set()
+
+
 def test_what_ends_by_itself_is_started_again_and_its_runs_are_taken_up(tmp_path, capsys):
     with a_team(tmp_path) as (home, known):
-        known.runs = [a_run("dead", pid=f"{socket.gethostname()}:99999999")]
+        known.runs = [a_run("dead", pid="99999999", worker=socket.gethostname())]
         server, worker, stop = a_child(tmp_path, SLEEPS), a_child(tmp_path, ENDS_AT_FIRST), threading.Event()
-        watching = threading.Timer(4, stop.set)
+        watching = threading.Thread(target=stop_when, args=(lambda: known.states, stop))
         watching.start()
-
-        assert team._watched(home, stop, server, worker) == 0
-        assert not worker.has_ended
+        try:
+            assert team._watched(home, stop, server, worker) == 0
+            assert not worker.has_ended
+        finally:
+            stop.set()
+            watching.join()
+            server.stop(5)
+            worker.stop(5)
     assert capsys.readouterr().err.count("the worker has ended, and was started again") == 1
     assert known.states == {"dead": "SCHEDULED"}
-    watching.join()
-    server.stop(5)
-    worker.stop(5)
 
 
 def test_process_that_ends_again_and_again_ends_the_whole(tmp_path, capsys):
@@ -77,6 +88,8 @@ def test_process_that_ends_again_and_again_ends_the_whole(tmp_path, capsys):
         server, worker = a_child(tmp_path, SLEEPS), a_child(tmp_path, "")
 
         assert team._watched(home, threading.Event(), server, worker) == 1
+        for child in (server, worker):
+            child.stop(5)
     assert "the worker has ended again and again" in capsys.readouterr().err
     server.stop(5)
 
