@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.request import Request, urlopen
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -31,6 +32,8 @@ def object_store() -> Iterator[dict[str, str]]:
         "s3", endpoint_url=address, region_name=_REGION, aws_access_key_id="test", aws_secret_access_key="test"
     )
     try:
+        # moto keeps what it has for the whole process, whichever server asks.
+        urlopen(Request(f"{address}/moto-api/reset", method="POST")).close()
         maker.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": _REGION})
         yield reached
     finally:
