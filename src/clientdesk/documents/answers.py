@@ -7,6 +7,7 @@ from datetime import date, datetime
 from clientdesk.documents.audit_report import seller_view
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
+from clientdesk.documents.window_hours import window_view
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.proposal import Proposal
@@ -19,7 +20,7 @@ def reminder_letter(proposal: Proposal, agency: Agency, today: date) -> dict[str
         **_letter(proposal, agency, figures),
         "drafted_on": figures.day(proposal.drafted_on),
         "valid_until": figures.day(proposal.valid_until),
-        "window": _window(proposal.offer.first, figures),
+        "window": window_view(proposal.offer.first, figures),
         "is_held": today <= proposal.offer.answer_by,
         "answer_by": figures.day(proposal.offer.answer_by),
     }
@@ -35,7 +36,7 @@ def accepted_letter(
         "by": printable(by, 80),
         "accepted_on": figures.day_and_time(at),
         "pdf_sha256": pdf_sha256,
-        "window": _window(window, figures) if window else None,
+        "window": window_view(window, figures) if window else None,
         "is_another_day": window is not None and window.day != proposal.offer.first.day,
         "reschedule_days": agency.windows.reschedule_days,
     }
@@ -44,7 +45,7 @@ def accepted_letter(
 def declined_letter(proposal: Proposal, agency: Agency) -> dict[str, object]:
     """The values of the e-mail `declined`."""
     figures = _figures(proposal, agency)
-    return {**_letter(proposal, agency, figures), "window": _window(proposal.offer.first, figures)}
+    return {**_letter(proposal, agency, figures), "window": window_view(proposal.offer.first, figures)}
 
 
 def _figures(proposal: Proposal, agency: Agency) -> Figures:
@@ -62,13 +63,4 @@ def _letter(proposal: Proposal, agency: Agency, figures: Figures) -> dict[str, o
         "plan": {"kind": proposal.quote.recommended.kind.value},
         "engineer": agency.proposals.engineer,
         "account_lead": agency.proposals.account_lead,
-    }
-
-
-def _window(window: Window, figures: Figures) -> dict[str, str]:
-    return {
-        "day": figures.weekday_and_date(window.day),
-        "opens": figures.clock(window.starts_at),
-        "closes": figures.clock(window.ends_at),
-        "zone": figures.zone_name(window.starts_at),
     }

@@ -17,6 +17,7 @@ from clientdesk.documents.topics import (
     work_by_finding,
     work_row,
 )
+from clientdesk.documents.window_hours import window_view
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.intake import NOT_SERVED, Expectation, IntroCall
 from clientdesk.domain.maintenance import Window
@@ -120,13 +121,7 @@ def _work_within(proposal: Proposal, figures: Figures) -> list[dict[str, object]
 
 
 def _window(window: Window, figures: Figures) -> dict[str, str]:
-    return {
-        "day": figures.weekday_and_date(window.day),
-        "short": figures.day(window.day),
-        "opens": figures.clock(window.starts_at),
-        "closes": figures.clock(window.ends_at),
-        "zone": figures.zone_name(window.starts_at),
-    }
+    return {**window_view(window, figures), "short": figures.day(window.day)}
 
 
 def _office(agency: Agency, figures: Figures, first: Window) -> dict[str, object]:

@@ -7,6 +7,7 @@ from datetime import date
 from clientdesk.documents.audit_report import seller_view
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
+from clientdesk.documents.window_hours import window_view
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.intake import IntroCall
 from clientdesk.domain.maintenance import Window
@@ -33,9 +34,9 @@ def window_letter(
         "seller": seller_view(agency.seller),
         "contact": printable(call.contacts[0].name, 80),
         "company": printable(call.company, 80),
-        "window": _window(window, figures),
+        "window": window_view(window, figures),
         "goes_on": goes_on,
-        "next_window": _window(next_one, figures) if next_one else None,
+        "next_window": window_view(next_one, figures) if next_one else None,
         "reschedule_until": figures.weekday_and_date(reschedule_until) if reschedule_until else "",
         "engineer": agency.proposals.engineer,
         "account_lead": agency.proposals.account_lead,
@@ -50,17 +51,8 @@ def declined_window_letter(call: IntroCall, agency: Agency, window: Window, who:
         "language": figures.language,
         "seller": seller_view(agency.seller),
         "company": printable(call.company, 80),
-        "window": _window(window, figures),
+        "window": window_view(window, figures),
         "who": printable(who, 120),
         "words": printable(words, 300),
         "account_lead": agency.proposals.account_lead,
-    }
-
-
-def _window(window: Window, figures: Figures) -> dict[str, str]:
-    return {
-        "day": figures.weekday_and_date(window.day),
-        "opens": figures.clock(window.starts_at),
-        "closes": figures.clock(window.ends_at),
-        "zone": figures.zone_name(window.starts_at),
     }
