@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clientdesk.cli.addresses import repository_of
+from clientdesk.cli.files import write
 from clientdesk.cli.yardsticks import earlier_of, profile_of
 
 if TYPE_CHECKING:
@@ -155,10 +156,5 @@ def _audited(
 
 
 def _write(output: Path, content: bytes) -> None:
-    from clientdesk.adapters.whole_file import write_whole
-
-    try:
-        write_whole(output.absolute(), content)
-    except OSError as error:
-        raise click.UsageError(f"{output} can't be written: {error.strerror}") from error
+    write(output, content)
     click.echo(f"written: {output}", err=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from clientdesk.cli.files import write
+
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FIRST, _LAST = 2000, 2100
 
@@ -74,10 +76,5 @@ def replies(folder: Path | None, days: int) -> None:
 
 
 def _write(out: Path, content: bytes) -> None:
-    from clientdesk.adapters.whole_file import write_whole
-
-    try:
-        write_whole(out.absolute(), content)
-    except OSError as error:
-        raise click.UsageError(f"{out} can't be written: {error.strerror}") from error
+    write(out, content)
     click.echo(f"written: {out}")
