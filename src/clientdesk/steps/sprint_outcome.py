@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from clientdesk.documents.outcome import outcome_letter, outcome_view
 from clientdesk.documents.sprint_facts import Approved, LeftItem, OutcomeFacts
 from clientdesk.domain.money import Money
 from clientdesk.domain.secret_register import RegisteredSecret
 from clientdesk.domain.sprint import Item, ItemState
-from clientdesk.ports.documents import Attachment
-from clientdesk.ports.mail import Message, MessageState
+from clientdesk.ports.mail import MessageState
 from clientdesk.ports.sprints import ItemMove, Moment, SprintRecord
 from clientdesk.steps.desk import Desk
-from clientdesk.steps.mailing import mail_to_client, mail_to_team
-from clientdesk.steps.sprint_sheet import document_name, facts_of, in_team_language, mail_key
+from clientdesk.steps.sprint_papers import printed, to_client, to_team
+from clientdesk.steps.sprint_sheet import facts_of, in_team_language
 from clientdesk.steps.sprint_targets import targets_of
 
 _LETTER = "sprint-outcome"
@@ -28,9 +28,22 @@ def publish_outcome(desk: Desk, window: str) -> tuple[str, ...]:
     closed last, so that whatever was broken off is taken up again.
     """
     sprint = desk.sprints.sprint(window)
-    name = sprint.outcome or _printed(desk, sprint)
-    _to_client(desk, sprint, name)
-    told = _to_team(desk, sprint, name)
+    facts = cache(lambda: outcome_facts(desk, sprint))
+    name = sprint.outcome or _printed(desk, sprint, facts())
+    to_client(
+        desk,
+        sprint,
+        _LETTER,
+        lambda: outcome_letter(facts(), desk.agency, "", to_team=False),
+        name,
+        MessageState.DRAFT,
+    )
+    told = to_team(
+        desk,
+        sprint,
+        _LETTER,
+        lambda: outcome_letter(_for_team(desk, facts()), desk.agency, desk.documents.place(name), to_team=True),
+    )
     desk.sprints.keep_outcome(window, name)
     desk.windows.close(window, desk.clock.now())
     return (told.id,)
@@ -74,33 +87,11 @@ def _rotated(desk: Desk, sprint: SprintRecord) -> tuple[RegisteredSecret, ...]:
     )
 
 
-def _printed(desk: Desk, sprint: SprintRecord) -> str:
+def _for_team(desk: Desk, facts: OutcomeFacts) -> OutcomeFacts:
+    return replace(facts, sprint=in_team_language(desk, facts.sprint))
+
+
+def _printed(desk: Desk, sprint: SprintRecord, facts: OutcomeFacts) -> str:
     with desk.progress.step("Outcome report"):
-        view, name = outcome_view(outcome_facts(desk, sprint), desk.agency), document_name(desk, sprint, "outcome")
         made_at = sprint.closed_at or desk.clock.now()
-        desk.documents.put(name, desk.press.pdf("outcome-report", view, made_at))
-        desk.documents.put(name.removesuffix(".pdf") + ".html", desk.press.html("outcome-report", view).encode())
-    return name
-
-
-def _to_client(desk: Desk, sprint: SprintRecord, name: str) -> Message:
-    call = desk.store.latest_call(sprint.client)
-    key = mail_key(sprint, call.contacts[0].email, _LETTER)
-    known = desk.store.message_for(key)
-    if known is not None:
-        return known
-    letter = outcome_letter(outcome_facts(desk, sprint), desk.agency, "", to_team=False)
-    attached = Attachment(name.rpartition("/")[2], desk.documents.get(name), "application/pdf")
-    mail = mail_to_client(desk, call, key, desk.press.email(_LETTER, letter), (attached,), state=MessageState.DRAFT)
-    return desk.store.add_message(mail, desk.clock.now())
-
-
-def _to_team(desk: Desk, sprint: SprintRecord, name: str) -> Message:
-    key = mail_key(sprint, desk.agency.seller.email, f"{_LETTER}-team")
-    known = desk.store.message_for(key)
-    if known is not None:
-        return known
-    facts = outcome_facts(desk, sprint)
-    told = replace(facts, sprint=in_team_language(desk, facts.sprint))
-    letter = outcome_letter(told, desk.agency, desk.documents.place(name), to_team=True)
-    return desk.store.add_message(mail_to_team(desk, key, desk.press.email(_LETTER, letter)), desk.clock.now())
+        return printed(desk, sprint, "outcome", "outcome-report", outcome_view(facts, desk.agency), made_at)
