@@ -25,8 +25,8 @@ def replies_in(content: bytes, place: str) -> tuple[InvitationReply, ...]:
     """One for each window that the mail answers to; none if it is no answer, or none that can be read."""
     try:
         return tuple(_replies(message_from_bytes(content[:LARGEST_REPLY], policy=policy.compat32), place))
-    except Exception:  # noqa: BLE001 - two lenient parsers, a mail made to break them: it says nothing about ours
-        return ()
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return ()  # two lenient parsers, and a mail made to break them says nothing about ours
 
 
 def _replies(mail: Message, place: str) -> Iterator[InvitationReply]:

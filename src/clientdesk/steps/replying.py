@@ -38,11 +38,10 @@ def record_replies(desk: Desk, replies: Sequence[InvitationReply]) -> Replies:
         window = windows.get(reply.uid)
         if window is None or not _is_invited(desk, window, reply):
             unmatched.append(reply)
-        elif desk.replies.keep(window.id, reply, desk.clock.now()):
-            recorded.append(reply)
-        else:
-            known.append(reply)
-        if window is not None and reply not in unmatched and _needs_a_person(window, reply):
+            continue
+        is_new = desk.replies.keep(window.id, reply, desk.clock.now())
+        (recorded if is_new else known).append(reply)
+        if _needs_a_person(window, reply):
             _tell(desk, window, reply)  # under a key: whoever died before it tells it now
     return Replies(tuple(recorded), tuple(known), tuple(unmatched))
 
