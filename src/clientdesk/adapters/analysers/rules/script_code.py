@@ -18,8 +18,8 @@ _REQUEST = re.compile(
 )
 _REQUEST_CALL = re.compile(r"(req|request|c\.req|ctx\.req|ctx)\.(param|get|header|query)")
 _SAFE_CALL = re.compile(
-    r"(^|[.])(parseInt|parseFloat|Number|Boolean|BigInt|encodeURI|encodeURIComponent|\w*[eE]scape\w*|\w*[sS]aniti[sz]e\w*|"
-    r"\w*[pP]urify\w*|toFixed|getTime|toISOString|toLocale\w*|basename|uuid\w*|v4|randomUUID|randomBytes|now|t|"
+    r"(^|[.])(parseInt|parseFloat|Number|Boolean|BigInt|encodeURI|encodeURIComponent|"
+    r"(?=\w++$)\w*?([eE]scape|[sS]aniti[sz]e|[pP]urify)\w*|toFixed|getTime|toISOString|toLocale\w*|basename|uuid\w*|v4|randomUUID|randomBytes|now|t|"
     r"\$t|i18n|translate|gettext|__|l10n|formatMessage|indexOf|charCodeAt|shellQuote|shellescape|createHash|digest|"
     r"isInteger|isArray|includes|test|ObjectId|quoteIdent|quoteLiteral|cwd|tmpdir|homedir|random|floor|round|ceil|max|min|"
     r"resolveModule|require\.resolve|fileURLToPath|mongoose\.Types\.ObjectId|getString|localize)$|^(RegExp)$"

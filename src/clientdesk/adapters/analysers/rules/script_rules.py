@@ -22,7 +22,7 @@ from clientdesk.adapters.analysers.rules.script_code import (
 
 ScriptRule = Rule[ScriptCode]
 _SQL = re.compile(
-    r"(?i)\b(select\s[\s\S]*\sfrom\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|drop\s+(table|database)|"
+    r"(?i)\b(select\s(?:(?!\bselect\s)[\s\S])*?\sfrom\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|drop\s+(table|database)|"
     r"truncate\s+table|alter\s+table|create\s+(table|database|schema|role|user)|where\s+\S+\s*(=|<|>|in\b|like\b)|order\s+by\s)"
 )
 _SQL_CONDITION = re.compile(
