@@ -19,6 +19,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
@@ -112,10 +113,7 @@ def _timed(workers: int, stand: Stand, deployment: str, all_parameters: list[dic
 
 def _run(stand: Stand, deployment: str, all_parameters: list[dict[str, object]]) -> list[str]:
     """Start them all at once; the types of their last states."""
-    made = [
-        ask(stand, "POST", f"/deployments/{deployment}/create_flow_run", {"parameters": each, "state": _NOW})
-        for each in all_parameters
-    ]
+    made = [_started(stand, deployment, each) for each in all_parameters]
     wanted = {"flow_runs": {"id": {"any_": [each["id"] for each in made]}}}
 
     def ended() -> list[str]:
@@ -125,7 +123,10 @@ def _run(stand: Stand, deployment: str, all_parameters: list[dict[str, object]])
     return until(ended, 900, "the runs to end", every=0.5)
 
 
-_NOW = {"type": "SCHEDULED"}
+def _started(stand: Stand, deployment: str, parameters: dict[str, object]) -> dict[str, object]:
+    """Once, however often it has to be asked for."""
+    run = {"parameters": parameters, "state": {"type": "SCHEDULED"}, "idempotency_key": str(uuid4())}
+    return dict(ask(stand, "POST", f"/deployments/{deployment}/create_flow_run", run))
 
 
 def _deployment(stand: Stand, name: str) -> str:

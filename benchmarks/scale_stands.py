@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import sys
 from collections.abc import Iterator
@@ -19,9 +20,10 @@ from cluster.waiting import until
 
 from clientdesk.cli.child import Child
 from clientdesk.cli.team_home import POOL, PROJECT, TeamHome
-from clientdesk.cli.team_state import asked, ensure_pool, is_healthy
+from clientdesk.cli.team_state import ServerBusy, asked, ensure_pool, is_healthy
 from clientdesk.settings import Settings, read_settings
 
+_BUSY_SECONDS = 180.0
 MOST_WORKERS = 4
 WORKERS = tuple(f"worker-{number}" for number in range(1, MOST_WORKERS + 1))
 
@@ -135,7 +137,16 @@ def one_machine(folder: Path) -> Iterator[Stand]:
 
 
 def ask(stand: Stand, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 (the server's JSON)
-    return asked(stand.home, method, path, body)
+    """What may be asked twice: a server under load is asked again for minutes, as Prefect's workers do."""
+
+    def answered() -> tuple[Any, ...]:
+        try:
+            return (asked(stand.home, method, path, body),)
+        except (ServerBusy, OSError, http.client.HTTPException):
+            return ()
+
+    (answer,) = until(answered, _BUSY_SECONDS, f"an answer to {method} {path}", every=1)
+    return answer
 
 
 def online(stand: Stand) -> set[str]:

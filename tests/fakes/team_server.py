@@ -31,6 +31,7 @@ class TeamServer:
         self.events: list[dict[str, Any]] = []
         self.now = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
         self.loses_events = False
+        self.busy_for = 0  # so many requests are refused with nothing done
 
     def hears(self, event: str, resource: str) -> None:
         """An event comes in at `now`; whoever sent it may have another clock."""
@@ -110,6 +111,10 @@ def a_team(folder: Path) -> Iterator[tuple[TeamHome, TeamServer]]:
         def _answer(self) -> None:
             content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             login = b64decode(self.headers.get("Authorization", "Basic ").removeprefix("Basic ")).decode()
+            if known.busy_for:
+                known.busy_for -= 1
+                self.send_error(503)
+                return
             found = known.answer(self.command, self.path.removeprefix("/api"), json.loads(content or b"null"))
             self.send_response(401 if login != right else 404 if found is None else 200)
             self.end_headers()

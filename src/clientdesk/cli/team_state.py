@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -12,6 +13,13 @@ from urllib.parse import urlsplit
 from clientdesk.cli.team_home import POOL, RUNS_AT_ONCE, TeamHome
 
 _SECONDS = 10.0
+# So answers a server whose database was locked, or who is put before one that restarts: it has done nothing.
+_BUSY = (http.client.TOO_MANY_REQUESTS, http.client.BAD_GATEWAY, http.client.SERVICE_UNAVAILABLE)
+_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+
+
+class ServerBusy(ValueError):
+    """It has done nothing, however often it was asked: the same may be asked later."""
 
 
 class Server(Protocol):
@@ -70,7 +78,25 @@ def ensure_pool(home: TeamHome) -> None:
 
 
 def asked(home: Server, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 (the server's JSON)
-    """The server's answer as JSON; raises `LookupError` for what is not there, `ValueError` for a refusal."""
+    """The server's answer as JSON; raises `LookupError` for what is not there, `ValueError` for a refusal.
+
+    A server that is busy is asked again for some seconds, as Prefect's own client does, then `ServerBusy` is raised.
+    """
+    status, content = _answered(home, method, path, body)
+    for pause in _PAUSES:
+        if status not in _BUSY:
+            break
+        time.sleep(pause)
+        status, content = _answered(home, method, path, body)
+    if status == http.client.NOT_FOUND:
+        raise LookupError(path)
+    if status >= http.client.BAD_REQUEST:
+        refusal = ServerBusy if status in _BUSY else ValueError
+        raise refusal(f"{method} {path}: {status} {content[:200]!r}")
+    return json.loads(content) if content else None
+
+
+def _answered(home: Server, method: str, path: str, body: object) -> tuple[int, bytes]:
     url = urlsplit(home.api)
     login = b64encode(home.login().encode()).decode()
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
@@ -79,11 +105,6 @@ def asked(home: Server, method: str, path: str, body: object = None) -> Any:  # 
         headers = {"Content-Type": "application/json", "Authorization": f"Basic {login}"}
         connection.request(method, url.path + path, None if body is None else json.dumps(body), headers)
         response = connection.getresponse()
-        content = response.read()
+        return response.status, response.read()
     finally:
         connection.close()
-    if response.status == http.client.NOT_FOUND:
-        raise LookupError(path)
-    if response.status >= http.client.BAD_REQUEST:
-        raise ValueError(f"{method} {path}: {response.status} {content[:200]!r}")
-    return json.loads(content) if content else None

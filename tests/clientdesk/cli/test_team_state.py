@@ -3,8 +3,9 @@
 import pytest
 from fakes.team_server import a_team
 
+from clientdesk.cli import team_state
 from clientdesk.cli.team_home import TeamHome
-from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of
+from clientdesk.cli.team_state import ServerBusy, asked, ensure_pool, is_healthy, state_of
 
 
 def test_team_that_is_up_is_told_with_its_numbers(tmp_path):
@@ -46,3 +47,20 @@ def test_pool_is_made_once_with_a_limit_that_a_person_may_change(tmp_path, limit
         ensure_pool(home)
 
     assert server.pool["concurrency_limit"] == kept
+
+
+def test_server_that_is_busy_for_a_moment_is_asked_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(team_state, "_PAUSES", (0.0,) * 5)
+    with a_team(tmp_path) as (home, server):
+        server.busy_for = 5
+
+        assert asked(home, "GET", "/health") is True
+
+
+def test_server_that_stays_busy_is_not_asked_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(team_state, "_PAUSES", (0.0,) * 5)
+    with a_team(tmp_path) as (home, server):
+        server.busy_for = 6
+
+        with pytest.raises(ServerBusy, match="503"):
+            asked(home, "GET", "/health")
