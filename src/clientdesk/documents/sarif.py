@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from clientdesk.audit.comparing import all_findings
@@ -30,6 +31,7 @@ _SECURITY_SEVERITIES = {
 _SECURITY_CHECKS = frozenset({"security", "dependencies", "secrets", "secret-files"})
 # Code scanning takes no more results than this of one run, worst first; it drops the rest unseen.
 _RESULTS = 25_000
+_ROOT = "%SRCROOT%"  # what paths are relative to, by the name that code scanning knows
 _DESCRIPTION = 1_024  # characters of a rule's description that it takes
 
 
@@ -48,7 +50,7 @@ def audit_as_sarif(report: AuditReport) -> dict[str, object]:
         "tool": {"driver": _driver(report, rules)},
         "automationDetails": {"id": "clientdesk/"},
         "versionControlProvenance": _provenance(report),
-        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository"}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository"}}},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report, len(report.findings) + len(aside) - len(shown))],
         "results": [
@@ -65,22 +67,26 @@ def _driver(report: AuditReport, rules: list[dict[str, object]]) -> dict[str, ob
     return driver | ({"version": own} if own else {})
 
 
-def _provenance(report: AuditReport) -> list[dict[str, str]]:
+def _provenance(report: AuditReport) -> list[dict[str, object]]:
     """Only for an address: a folder of this machine tells nobody anything."""
     if "://" not in report.repository:
         return []
-    return [{"repositoryUri": report.repository, "revisionId": report.commit, "branch": report.ref}]
+    of_commit = {"repositoryUri": report.repository, "revisionId": report.commit, "branch": report.ref}
+    return [{**of_commit, "mappedTo": {"uriBaseId": _ROOT}}]
 
 
 def _rules(findings: tuple[NumberedFinding, ...]) -> list[dict[str, object]]:
-    """One rule per kind of finding, described by its first, which is its worst."""
+    """One rule per kind of finding; for what its findings differ in, the first stands, which is the worst."""
     first: dict[str, Finding] = {}
+    titles: dict[str, set[str]] = {}
     for each in findings:
         first.setdefault(each.finding.rule, each.finding)
-    return [_rule(finding) for finding in first.values()]
+        titles.setdefault(each.finding.rule, set()).add(each.finding.title)
+    return [_rule(finding, is_alike=len(titles[rule]) == 1) for rule, finding in first.items()]
 
 
-def _rule(finding: Finding) -> dict[str, object]:
+def _rule(finding: Finding, *, is_alike: bool) -> dict[str, object]:
+    """Code scanning heads every alert of a rule by its description: where titles differ, none may stand for all."""
     is_security = finding.check in _SECURITY_CHECKS
     properties: dict[str, object] = {
         "tags": sorted({finding.check, "security"} if is_security else {finding.check}),
@@ -91,8 +97,8 @@ def _rule(finding: Finding) -> dict[str, object]:
         properties["security-severity"] = _SECURITY_SEVERITIES[finding.severity]
     return {
         "id": finding.rule,
-        "name": check_title(finding.check),
-        "shortDescription": {"text": finding.title[:_DESCRIPTION]},
+        "name": "".join(word.capitalize() for word in re.findall(r"[A-Za-z0-9]+", check_title(finding.check))),
+        "shortDescription": {"text": (finding.title if is_alike else check_title(finding.check))[:_DESCRIPTION]},
         "fullDescription": {"text": (finding.consequence or finding.title)[:_DESCRIPTION]},
         "help": {"text": "\n".join(part for part in (finding.fix_now, finding.fix_later) if part) or finding.title},
         "defaultConfiguration": {"level": _level(finding)},
@@ -135,7 +141,7 @@ def _standing(standing: str, aside: SetAside | None) -> dict[str, object]:
 
 
 def _location(finding: Finding) -> dict[str, object]:
-    artifact = {"uri": quote(finding.path or "README.md", safe="/"), "uriBaseId": "%SRCROOT%"}
+    artifact = {"uri": quote(finding.path or "README.md", safe="/"), "uriBaseId": _ROOT}
     region: dict[str, object] = {"startLine": max(1, finding.line)}
     if finding.evidence and finding.line:
         region["snippet"] = {"text": finding.evidence}

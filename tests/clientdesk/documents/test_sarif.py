@@ -1,5 +1,6 @@
 import json
 import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from fakes import samples
 from clientdesk.audit.report import numbered
 from clientdesk.audit.result import judged
 from clientdesk.documents.sarif import audit_as_sarif
+from clientdesk.documents.topics import check_title
 
 CHECKS_OF_SECURITY = ("security", "dependencies", "secrets", "secret-files", "ci")
-SCHEMA = os.environ.get("CLIENTDESK_TEST_SARIF_SCHEMA", "")  # its licence keeps it out of this repository
+VALIDATOR = os.environ.get("CLIENTDESK_TEST_SARIF", "")  # the folder that .ci/sarif-validator brings
 
 
 def test_every_result_points_at_its_rule_and_has_a_fingerprint() -> None:
@@ -110,12 +112,60 @@ def test_what_the_standard_wants_once_stands_once() -> None:
     assert len({json.dumps(one, sort_keys=True) for one in run["results"]}) == len(run["results"])
 
 
-@pytest.mark.skipif(not SCHEMA, reason="CLIENTDESK_TEST_SARIF_SCHEMA names no copy of the standard's own schema")
-@pytest.mark.parametrize("report", [samples.audit(40), samples.second_audit(), samples.clean_audit()])
+def test_title_of_one_finding_never_heads_another() -> None:
+    """Code scanning heads each alert by its rule's short description."""
+    report = samples.audit(2)
+    one, other = (each.finding for each in report.findings)
+    titles = (replace(one, title="register has 23 paths"), replace(one, title="load has 30 paths"), other)
+
+    rules = audit_as_sarif(replace(report, findings=numbered((judged("complexity", titles, "three"),))))["runs"][0]
+    described = {rule["id"]: rule["shortDescription"]["text"] for rule in rules["tool"]["driver"]["rules"]}
+
+    assert described == {one.rule: check_title(one.check), other.rule: other.title}
+
+
+REPORTS = (samples.audit(40), samples.second_audit(), samples.clean_audit())
+needs_the_validator = pytest.mark.skipif(not VALIDATOR, reason="CLIENTDESK_TEST_SARIF names no folder of the validator")
+
+
+@needs_the_validator
+@pytest.mark.parametrize("report", REPORTS)
 def test_log_is_valid_by_the_schema_of_the_standard(report) -> None:
-    schema = json.loads(Path(SCHEMA).read_text(encoding="utf-8"))
+    schema = json.loads(Path(VALIDATOR, "sarif-2.1.0.json").read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)
 
     faults = [fault.message for fault in validator(schema).iter_errors(audit_as_sarif(report))]
 
     assert faults == []
+
+
+def validated(log: object, folder: Path) -> list[tuple[str, str]]:
+    """Rule and level of all that the standard's own validator says of the log, code scanning's demands included."""
+    (folder / "log.sarif").write_text(json.dumps(log), encoding="utf-8")
+    words = ["--rule-kind", "Sarif;Ghas", "--level", "Error;Warning", "--output", "said.sarif", "log.sarif"]
+    subprocess.run(
+        [Path(VALIDATOR, "Sarif.Multitool"), "validate", *words],
+        cwd=folder,
+        env={"HOME": str(folder), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
+        capture_output=True,
+        check=False,  # it ends with 1 where it says anything
+    )
+    said = json.loads((folder / "said.sarif").read_text(encoding="utf-8-sig"))["runs"][0]
+    assert said["invocations"][0]["executionSuccessful"]
+    return [(each["ruleId"], each.get("level", "warning")) for each in said.get("results", ())]
+
+
+@needs_the_validator
+@pytest.mark.parametrize("report", REPORTS)
+def test_validator_of_the_standard_and_of_code_scanning_has_nothing_to_say(report, tmp_path) -> None:
+    no_home_page = ("SARIF2005", "warning")
+
+    assert set(validated(audit_as_sarif(report), tmp_path)) <= {no_home_page}
+
+
+@needs_the_validator
+def test_validator_would_say_what_is_wrong(tmp_path) -> None:
+    log = audit_as_sarif(samples.audit(2))
+    log["runs"][0]["results"][0]["ruleIndex"] = 99
+
+    assert "error" in {level for _, level in validated(log, tmp_path)}
