@@ -24,6 +24,7 @@ class TeamServer:
         self.pool: dict[str, Any] | None = None
         self.blocks: dict[str, Any] = {}
         self.workers = ["ONLINE"]
+        self.worker = "elsewhere"
         self.runs: list[dict[str, Any]] = []
         self.tasks: list[dict[str, Any]] = []
         self.states: dict[str, str] = {}
@@ -52,7 +53,8 @@ class TeamServer:
                 self.pool |= body
                 return {}
             case "POST", ["work_pools", _, "workers", "filter"]:
-                return [{"status": status} for status in self.workers]
+                heard = self.now.isoformat()
+                return [{"name": self.worker, "status": each, "last_heartbeat_time": heard} for each in self.workers]
             case "POST", ["deployments", "filter"]:
                 return [{"name": "onboarding"}, {"name": "intro-call"}]
             case "POST", ["flow_runs", "count"]:

@@ -12,6 +12,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from clientdesk.cli.held import end_holder, held, name_holder
+
 _LOG_BYTES = 5_000_000
 _HOUR, _RESTARTS_AN_HOUR = 3_600.0, 5
 _PR_SET_PDEATHSIG = 1
@@ -19,15 +21,35 @@ _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Child:
-    """One process in a session of its own: Ctrl-C reaches us first, and we stop it in our order."""
+    """One process in a session of its own: Ctrl-C reaches us first, and we stop it in our order.
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path, folder: Path) -> None:
+    It holds the file `holding`, by which others see whether it lives; whoever did so before is ended first.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        folder: Path,
+        holding: Path | None = None,
+    ) -> None:
         self.log = log
         self._command, self._environment, self._folder = command, dict(environment), folder
+        self._holding = holding
         self._restarts: list[float] = []
         self._process = self._begun()
 
     def _begun(self) -> subprocess.Popen[bytes]:
+        if self._holding is None:
+            return self._opened()
+        end_holder(self._holding)
+        with held(self._holding) as file:
+            process = self._opened(file.fileno())
+            name_holder(file, process.pid)
+            return process
+
+    def _opened(self, *descriptors: int) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as output:
             if output.tell() > _LOG_BYTES:
                 output.truncate(0)
@@ -39,6 +61,7 @@ class Child:
                 env=self._environment,
                 cwd=self._folder,
                 start_new_session=True,
+                pass_fds=descriptors,
                 preexec_fn=_begin,  # noqa: PLW1509 (nothing in it waits for a lock that a thread of ours could hold)
             )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -16,11 +16,12 @@ from datetime import timedelta
 import click
 
 from clientdesk.cli.child import Child
+from clientdesk.cli.held import AlreadyHeld, end_holder, held, name_holder
 from clientdesk.cli.lost_runs import Watch
 from clientdesk.cli.notices import set_up_notices
 from clientdesk.cli.taking_up import take_up_again
 from clientdesk.cli.team_home import PROJECT, TeamHome
-from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of
+from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of, worker_was_heard
 from clientdesk.cli.watch import LOST_AFTER, watched
 from clientdesk.domain.refusal import Refusal
 from clientdesk.settings import Settings
@@ -42,8 +43,16 @@ def run_team(home: TeamHome, settings: Settings) -> int:
     home.prepare()
     with ExitStack() as kept:
         kept.enter_context(_alone(home))
+        _end_left_over(home)
+        _must_be_free(home)
         prepare_records(settings)
-        server = Child(home.server_command(), home.server_environment(os.environ), home.log("server"), PROJECT)
+        server = Child(
+            home.server_command(),
+            home.server_environment(os.environ),
+            home.log("server"),
+            PROJECT,
+            home.held("server"),
+        )
         kept.callback(server.stop, _STOP_SECONDS)
         _until(lambda: is_healthy(home), _HEALTHY_SECONDS, server, stop, "Prefect's server")
         environment = home.client_environment(os.environ, settings)
@@ -51,9 +60,16 @@ def run_team(home: TeamHome, settings: Settings) -> int:
         _deployed(home, environment, stop)
         set_up_notices(home, settings)
         again = take_up_again(home)
-        worker = Child(home.worker_command(), environment, home.log("worker"), home.folder)
+        heard = worker_was_heard(home)  # of an earlier one, perhaps a moment ago
+        worker = Child(home.worker_command(), environment, home.log("worker"), home.folder, home.held("worker"))
         kept.callback(worker.stop, _STOP_SECONDS)
-        _until(lambda: state_of(home).is_up, _ONLINE_SECONDS, worker, stop, "the worker")
+        _until(
+            lambda: state_of(home).is_up and worker_was_heard(home) != heard,
+            _ONLINE_SECONDS,
+            worker,
+            stop,
+            "the worker",
+        )
         if not stop.is_set():
             _tell(home, again)
         kept.enter_context(_looked_after(home, stop))
@@ -83,12 +99,31 @@ def _told_to_stop() -> threading.Event:
 @contextmanager
 def _alone(home: TeamHome) -> Iterator[None]:
     """Two servers on one database would spoil each other's schedules."""
-    with (home.folder / "lock").open("w") as lock:
+    with ExitStack() as kept:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            file = kept.enter_context(held(home.held("up")))
+        except AlreadyHeld as error:
             raise NotUp(f"it runs already, with its data in {home.folder}: see clientdesk up --check") from error
+        name_holder(file, os.getpid())
         yield
+
+
+def _end_left_over(home: TeamHome) -> None:
+    """Of a start that was killed: two servers on one port and two workers of one name would be in each other's way."""
+    for name in ("worker", "server"):
+        if end_holder(home.held(name)):
+            click.echo(f"The {name} of an earlier start was still there, and was ended.", err=True)
+
+
+def _must_be_free(home: TeamHome) -> None:
+    """A server of somebody else would answer for ours, and be given our deployments."""
+    try:
+        (family, _, _, _, address), *_ = socket.getaddrinfo(home.host, home.port, type=socket.SOCK_STREAM)
+        socket.create_server(address[:2], family=family).close()
+    except OSError as error:
+        raise NotUp(
+            f"nothing can listen at {home.host}:{home.port} ({error.strerror}); --port names another"
+        ) from error
 
 
 def _until(is_there: Callable[[], bool], seconds: float, child: Child, stop: threading.Event, what: str) -> None:

@@ -48,8 +48,17 @@ class TeamHome:
     def login_file(self) -> Path:
         return self.folder / "login"
 
+    @property
+    def worker(self) -> str:
+        """The name of the worker on this machine."""
+        return socket.gethostname()
+
     def log(self, name: str) -> Path:
         return self.folder / f"{name}.log"
+
+    def held(self, name: str) -> Path:
+        """Held by the process of this name for as long as it lives."""
+        return self.folder / f"{name}.held"
 
     def prepare(self) -> None:
         """Make the folder, and a login at the first time; both are for the owner alone."""
@@ -100,7 +109,7 @@ class TeamHome:
     def worker_command(self) -> list[str]:
         # No --limit: with it, prefect 3.8.8 crashes when a run is resumed before its earlier process is quite gone.
         # Named for the machine: a run's record tells the worker's name and the process's number.
-        worker = ["worker", "start", "--pool", POOL, "--type", "process", "--name", socket.gethostname()]
+        worker = ["worker", "start", "--pool", POOL, "--type", "process", "--name", self.worker]
         return [sys.executable, "-m", "prefect", *worker]
 
     def deploy_command(self) -> list[str]:

@@ -6,10 +6,12 @@ import http.client
 import json
 import time
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from clientdesk.cli.held import holder
 from clientdesk.cli.team_home import POOL, RUNS_AT_ONCE, TeamHome
 
 _SECONDS = 10.0
@@ -57,13 +59,35 @@ def state_of(home: TeamHome) -> TeamState:
     try:
         if asked(home, "GET", "/health") is not True:
             return TeamState("the server answers, but is not well")
-        workers = asked(home, "POST", f"/work_pools/{POOL}/workers/filter", {})
+        workers = _workers(home)
         deployments = asked(home, "POST", "/deployments/filter", {})
         waiting = asked(home, "POST", "/flow_runs/count", {"flow_runs": {"state": {"type": {"any_": ["PAUSED"]}}}})
     except (OSError, http.client.HTTPException, ValueError) as error:
         return TeamState(f"no server of ours answers at {home.api} ({type(error).__name__}: {error})")
-    online = sum(worker["status"] == "ONLINE" for worker in workers)
+    # The server goes on counting a worker for a minute and a half after it was killed.
+    online = sum(
+        each["status"] == "ONLINE" and (each["name"] != home.worker or _has(home, "worker")) for each in workers
+    )
     return TeamState("", online, tuple(sorted(str(each["name"]) for each in deployments)), int(waiting))
+
+
+def gone(home: TeamHome) -> tuple[str, ...]:
+    """What `clientdesk up` keeps on this machine, and what does not live now."""
+    kept = {"up": "clientdesk up", "server": "Prefect's server", "worker": "the worker on this machine"}
+    return tuple(what for name, what in kept.items() if not _has(home, name))
+
+
+def _has(home: TeamHome, name: str) -> bool:
+    return holder(home.held(name)) is not None
+
+
+def worker_was_heard(home: TeamHome) -> str:
+    """When the server heard of this machine's worker last; "" for never."""
+    return next((str(each["last_heartbeat_time"]) for each in _workers(home) if each["name"] == home.worker), "")
+
+
+def _workers(home: TeamHome) -> Sequence[Mapping[str, Any]]:
+    return list(asked(home, "POST", f"/work_pools/{POOL}/workers/filter", {}))
 
 
 def ensure_pool(home: TeamHome) -> None:

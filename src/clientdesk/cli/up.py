@@ -40,9 +40,9 @@ def up(host: str, port: int, check: bool) -> None:
 
 
 def _checked(home: TeamHome) -> int:
-    from clientdesk.cli.team_state import state_of
+    from clientdesk.cli.team_state import gone, state_of
 
-    state = state_of(home)
+    state, missing = state_of(home), gone(home)
     if state.problem:
         click.echo(f"Not running: {state.problem}")
         return 1
@@ -50,4 +50,6 @@ def _checked(home: TeamHome) -> int:
     click.echo(f"Workers      {state.workers} online")
     click.echo(f"Deployments  {', '.join(state.deployments) or 'none'}")
     click.echo(f"Waiting      {state.waiting} runs for a person")
-    return 0 if state.is_up else 1
+    for what in missing:
+        click.echo(f"Not running: {what}")
+    return 0 if state.is_up and not missing else 1

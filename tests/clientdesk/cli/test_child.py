@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from clientdesk.cli.child import Child
+from clientdesk.cli.held import holder
 
 STARTS_ANOTHER = """
 import subprocess, sys, time
@@ -50,6 +51,21 @@ def test_what_has_ended_begins_again_without_what_it_left_but_not_for_ever(tmp_p
     assert not alive(pid)
     assert [child.restart() for _ in range(5)] == [True, True, True, True, False]
     child.stop(5)
+
+
+def test_who_held_its_file_before_is_ended_first(tmp_path):
+    def begun():
+        command = [sys.executable, "-c", "import time; time.sleep(60)"]
+        return Child(command, os.environ, tmp_path / "log", tmp_path, tmp_path / "held")
+
+    first = begun()
+    second = begun()
+
+    assert first.has_ended
+    assert holder(tmp_path / "held") == second.pid
+    for child in (first, second):
+        child.stop(5)
+    assert holder(tmp_path / "held") is None
 
 
 def test_interrupts_are_obeyed_even_where_we_ignore_them(tmp_path):

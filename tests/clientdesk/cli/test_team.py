@@ -1,6 +1,5 @@
 """The team's processes: only once, never half."""
 
-import fcntl
 import os
 import socket
 import sys
@@ -9,6 +8,7 @@ import time
 
 import pytest
 from fakes.lost import a_run
+from fakes.team import free_port
 from fakes.team_server import a_team
 
 from clientdesk.cli import team
@@ -32,11 +32,27 @@ def a_child(tmp_path, code):
 def test_second_start_is_refused(tmp_path):
     home = TeamHome(tmp_path / "server", "127.0.0.1", 9)
     home.prepare()
-    with (home.folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with team._alone(home), pytest.raises(team.NotUp, match="runs already"), team._alone(home):
+        pass
 
-        with pytest.raises(team.NotUp, match="runs already"), team._alone(home):
-            pass
+
+def test_port_of_somebody_else_is_refused_before_anything_is_started_there(tmp_path):
+    with a_team(tmp_path) as (home, _), pytest.raises(team.NotUp, match=rf"nothing can listen at .*:{home.port} "):
+        team._must_be_free(home)
+
+
+def test_port_that_nobody_has_is_free(tmp_path):
+    team._must_be_free(TeamHome(tmp_path, "localhost", free_port()))
+
+
+def test_processes_of_a_start_that_was_killed_are_ended(tmp_path, capsys):
+    home = TeamHome(tmp_path, "127.0.0.1", 9)
+    left = Child([sys.executable, "-c", SLEEPS], os.environ, tmp_path / "log", tmp_path, home.held("worker"))
+
+    team._end_left_over(home)
+
+    assert left.has_ended
+    assert capsys.readouterr().err == "The worker of an earlier start was still there, and was ended.\n"
 
 
 def test_process_that_ends_while_starting_is_named_with_its_log(tmp_path):

@@ -1,11 +1,14 @@
 """What runs is said as it is."""
 
+import os
+
 import pytest
 from fakes.team_server import a_team
 
 from clientdesk.cli import team_state
+from clientdesk.cli.held import held, name_holder
 from clientdesk.cli.team_home import TeamHome
-from clientdesk.cli.team_state import ServerBusy, asked, ensure_pool, is_healthy, state_of
+from clientdesk.cli.team_state import ServerBusy, asked, ensure_pool, gone, is_healthy, state_of, worker_was_heard
 
 
 def test_team_that_is_up_is_told_with_its_numbers(tmp_path):
@@ -22,6 +25,31 @@ def test_team_without_a_worker_is_not_up(tmp_path):
         server.workers = ["OFFLINE"]
 
         assert not state_of(home).is_up
+
+
+def test_worker_of_this_machine_counts_only_while_it_lives(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        server.worker = home.worker
+
+        assert state_of(home).workers == 0
+        with held(home.held("worker")) as file:
+            name_holder(file, os.getpid())
+            assert state_of(home).workers == 1
+
+
+def test_what_does_not_live_here_is_named(tmp_path):
+    home = TeamHome(tmp_path, "127.0.0.1", 9)
+    with held(home.held("up")) as file:
+        name_holder(file, os.getpid())
+
+        assert gone(home) == ("Prefect's server", "the worker on this machine")
+
+
+def test_server_tells_when_it_heard_of_the_worker(tmp_path):
+    with a_team(tmp_path) as (home, server):
+        assert worker_was_heard(home) == ""
+        server.worker = home.worker
+        assert worker_was_heard(home) == server.now.isoformat()
 
 
 def test_no_server_is_said_and_not_raised(tmp_path):
