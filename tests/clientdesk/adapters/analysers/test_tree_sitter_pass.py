@@ -64,9 +64,17 @@ def test_text_that_is_not_the_language_is_said_to_be_not_understood():
 
 
 def test_nesting_of_a_hundred_thousand_levels_does_not_crash():
-    result = analyse("javascript", b"(" * 100_000 + b")" * 100_000 + b"\n" * 1000)
+    result = analyse("javascript", b"(" * 100_000 + b"a" + b")" * 100_000 + b"\n" * 1000)
 
     assert "figures" in result
+    assert "unmeasured" not in result
+
+
+def test_brackets_around_nothing_are_not_understood_and_do_not_crash():
+    # No tree grows of them but one row of errors, and time with its square.
+    result = analyse("javascript", b"(" * 10_000 + b")" * 10_000 + b"\n" * 1000)
+
+    assert "not understood" in result["unmeasured"]
 
 
 def test_name_in_another_encoding_is_readable():
