@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 
 class Role(StrEnum):
@@ -35,6 +34,13 @@ _EXAMPLE_FOLDERS = {
 }  # fmt: skip
 _DOCUMENTATION_FOLDERS = {"doc", "docs", "documentation", "site-docs", "dev-docs"}
 _OUTPUT_FOLDERS = {"dist", "build", "out", "__generated__", "generated", ".next", "storybook-static", "coverage"}
+_FOLDERS = {
+    Role.VENDORED: _VENDORED_FOLDERS,
+    Role.GENERATED: _OUTPUT_FOLDERS,
+    Role.TEST: _TEST_FOLDERS,
+    Role.EXAMPLE: _EXAMPLE_FOLDERS,
+    Role.DOCUMENTATION: _DOCUMENTATION_FOLDERS,
+}
 _TEST_NAME = re.compile(
     r"^(?:(?:test_.*|.*_tests?|conftest|tests)\.py|.*[._-](?:test|tests|spec|cy|stories)\.[cm]?[jt]sx?|.*_(?:spec|test)\.rb"
     r"|.*_test\.go|.*(?:Test|Tests|TestCase|IT)\.(?:java|kt|php|cs|swift)|.*\.snap)$"
@@ -65,23 +71,39 @@ _LANGUAGES = {
 _LANGUAGES_BY_NAME = {"Rakefile": "Ruby", "Gemfile": "Ruby", "config.ru": "Ruby"}
 
 
-@lru_cache(maxsize=65536)
 def role_of(path: str) -> Role:
     """The strongest claim wins: vendored, generated, test, example, documentation; else it is the client's source."""
-    pure = PurePosixPath(path)
-    folders = {part.lower() for part in pure.parts[:-1]}
-    if folders & _VENDORED_FOLDERS or _VENDORED_NAME.match(pure.name):
+    folder, name = _parted(path)
+    claims = _claims_of(folder)
+    if Role.VENDORED in claims or _VENDORED_NAME.match(name):
         return Role.VENDORED
-    if _GENERATED_NAME.match(pure.name) or (folders & _OUTPUT_FOLDERS and pure.suffix in _BUILT_SUFFIXES):
+    if _GENERATED_NAME.match(name) or (Role.GENERATED in claims and _suffix(name) in _BUILT_SUFFIXES):
         return Role.GENERATED
-    if folders & _TEST_FOLDERS or _TEST_NAME.match(pure.name):
+    if Role.TEST in claims or _TEST_NAME.match(name):
         return Role.TEST
-    if folders & _EXAMPLE_FOLDERS:
+    if Role.EXAMPLE in claims:
         return Role.EXAMPLE
-    is_text = pure.suffix in _DOCUMENTATION_SUFFIXES or (_DOCUMENTATION_NAME.match(pure.name) and not language_of(path))
-    if folders & _DOCUMENTATION_FOLDERS or is_text:
-        return Role.DOCUMENTATION
-    return Role.SOURCE
+    is_text = _suffix(name) in _DOCUMENTATION_SUFFIXES or (_DOCUMENTATION_NAME.match(name) and not language_of(path))
+    return Role.DOCUMENTATION if Role.DOCUMENTATION in claims or is_text else Role.SOURCE
+
+
+# Folders are few where files are many, and a list sorted by path asks for each of them many times in a row.
+@lru_cache(maxsize=4096)
+def _claims_of(folder: str) -> frozenset[Role]:
+    """What the names on the way to a file say of it; of `GENERATED`, that files of some kinds there are built."""
+    names = {part.lower() for part in folder.split("/")}
+    return frozenset(role for role, known in _FOLDERS.items() if names & known)
+
+
+def _parted(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, name
+
+
+def _suffix(name: str) -> str:
+    """With its dot; "" for a name that only begins or ends with one."""
+    stem, _, ending = name.rpartition(".")
+    return f".{ending}" if stem and ending else ""
 
 
 def is_own_code(path: str) -> bool:
@@ -91,8 +113,8 @@ def is_own_code(path: str) -> bool:
 
 def language_of(path: str) -> str:
     """The programming language, "" for what is not a program."""
-    pure = PurePosixPath(path)
-    return _LANGUAGES_BY_NAME.get(pure.name) or _LANGUAGES.get(pure.suffix.lower(), "")
+    _, name = _parted(path)
+    return _LANGUAGES_BY_NAME.get(name) or _LANGUAGES.get(_suffix(name).lower(), "")
 
 
 def says_not_written_here(text: str) -> bool:

@@ -31,20 +31,20 @@ class CleanFolder:
     path: Path
     paths: dict[str, str] = field(default_factory=dict)
     size: int = 0
+    _made: str = ""
 
     def write(self, path: str, content: bytes) -> None:
         """Raises `OSError` where the disk is full."""
         name = self._name(path)
-        file = self.path / name
         try:
-            self._write(file, content)
+            self._write(name, content)
         except (
             FileExistsError,
             NotADirectoryError,
             IsADirectoryError,
         ):  # names that differ in case only, on some disks
             name = self._odd_name(path)
-            self._write(self.path / name, content)
+            self._write(name, content)
         self.paths[name] = path
         self.size += len(content)
 
@@ -52,9 +52,13 @@ class CleanFolder:
         """The client's path of a file as a tool prints it; None for one that we did not write."""
         return self.paths.get(printed.removeprefix("./"))
 
-    def _write(self, file: Path, content: bytes) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("xb") as stream:
+    def _write(self, name: str, content: bytes) -> None:
+        """Files come sorted: most lie in the folder of the one before."""
+        inside = posixpath.dirname(name)
+        if inside != self._made:
+            (self.path / inside).mkdir(parents=True, exist_ok=True)
+            self._made = inside
+        with (self.path / name).open("xb") as stream:
             stream.write(content)
 
     def _name(self, path: str) -> str:
