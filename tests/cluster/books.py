@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cluster.stand_up import Cluster
+from fakes.team import Team
 
 from clientdesk.adapters.store import SqlStore
 from clientdesk.ports.records import AuditRecord, ProposalRecord
@@ -41,9 +42,13 @@ class Books:
 
 
 @contextmanager
-def books(cluster: Cluster, company: str) -> Iterator[Books]:
-    store = SqlStore(cluster.database.url("clientdesk", "psycopg"))
+def books(kept_by: Cluster | Team, company: str) -> Iterator[Books]:
+    if isinstance(kept_by, Team):
+        url, documents = f"sqlite:///{kept_by.home / 'clientdesk.db'}", kept_by.home / "documents"
+    else:
+        url, documents = kept_by.database.url("clientdesk", "psycopg"), kept_by.shared / "documents"
+    store = SqlStore(url)
     try:
-        yield Books(store, cluster.shared / "documents", company)
+        yield Books(store, documents, company)
     finally:
         store.close()

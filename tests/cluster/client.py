@@ -90,10 +90,15 @@ def _git_over_tls(folder: Path, host: str, authority: trustme.CA) -> Iterator[in
 def _write(folder: Path) -> None:
     small = GitSource(folder / "small")
     small.commit({"README.md": "# Shop\n", "shop.py": "def price(net):\n    return net * 119 / 100\n"})
-    large = GitSource(folder / "large")
+    write_large(folder / "large")
+
+
+def write_large(path: Path, first: int = 0) -> None:
+    """Its audit takes long enough for something to happen in the middle of it; `first` makes its code another."""
+    large = GitSource(path)
     large.commit(
         {
-            f"shop/module_{number}.py": "".join(_FUNCTION.format(number + each) for each in range(_FUNCTIONS))
+            f"shop/module_{number}.py": "".join(_FUNCTION.format(first + number + each) for each in range(_FUNCTIONS))
             for number in range(_MODULES)
         }
     )

@@ -9,6 +9,7 @@ import pytest
 from cluster.client import Outside, outside
 from cluster.machines import Network, network
 from cluster.stand_up import WORKERS, Cluster, cluster_on
+from fakes.team import Team, a_team_at_work
 
 LOST_AFTER = 75
 
@@ -17,7 +18,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """They take minutes and both cores, so they run where they are asked for; there a missing service is a failure."""
     if not os.environ.get("CLIENTDESK_TEST_CLUSTER"):
         for item in items:
-            if "installation" in getattr(item, "fixturenames", ()):
+            if {"installation", "team"} & set(getattr(item, "fixturenames", ())):
                 item.add_marker(pytest.mark.skip(reason="set CLIENTDESK_TEST_CLUSTER=yes (minutes, both cores)"))
 
 
@@ -38,3 +39,15 @@ def installation(net: Network, client: Outside, tmp_path_factory: pytest.TempPat
     with cluster_on(net, tmp_path_factory.mktemp("cluster"), WORKERS, LOST_AFTER, client.settings) as here:
         here.pause_schedules()  # what they start would be lost with the machines, and be noise in what is looked at
         yield here
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    """`clientdesk up`, that may be treated badly."""
+    with a_team_at_work(tmp_path_factory.mktemp("team")) as here:
+        try:
+            yield here
+        finally:
+            here.stop()
+            for process in here.processes():  # a test that failed must leave nothing to the next
+                process.kill()

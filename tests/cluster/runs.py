@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
-from cluster.stand_up import Cluster
 from cluster.waiting import until
 
 _PATIENCE = 300.0  # a quiet machine takes a tenth; one that is shared may take all of it
 OVER = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
+class Asked(Protocol):
+    """Whatever has a Prefect server: a cluster, or a team with its one machine."""
+
+    def asked(self, method: str, path: str, body: object = None) -> Any: ...
+
+
 @dataclass(frozen=True)
 class Run:
     """One run of a deployment."""
 
-    cluster: Cluster
+    cluster: Asked
     id: str
 
     @property
@@ -89,7 +94,7 @@ class Run:
         return [each["name"] for each in (*flows, *tasks) if each["state"]["type"] not in OVER]
 
 
-def start(cluster: Cluster, deployment: str, parameters: dict[str, object], at: datetime | None = None) -> Run:
+def start(cluster: Asked, deployment: str, parameters: dict[str, object], at: datetime | None = None) -> Run:
     """As from the deployment's form; now, or scheduled."""
     known = cluster.asked("GET", f"/deployments/name/{deployment}/{deployment}")["id"]
     when = {"scheduled_time": at.astimezone(UTC).isoformat()} if at else {}

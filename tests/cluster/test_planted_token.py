@@ -14,10 +14,9 @@ import pytest
 from cluster.runs import Run, intake
 from fakes.git_http import only_for, repositories_under, served
 from fakes.git_source import GitSource
-from fakes.team import a_team_at_work
+from fakes.team import Team, a_team_at_work
 
-from clientdesk.cli.team_home import PROJECT, TeamHome
-from clientdesk.cli.team_state import asked
+from clientdesk.cli.team_home import PROJECT
 
 pytestmark = [
     pytest.mark.services,
@@ -31,16 +30,6 @@ from prefect.blocks.system import Secret
 import sys
 Secret(value=sys.stdin.read()).save("acme-token")
 """
-
-
-class Team:
-    """As much of a cluster as `cluster.runs` asks for."""
-
-    def __init__(self, home: TeamHome) -> None:
-        self.home = home
-
-    def asked(self, method: str, path: str, body: object = None) -> object:
-        return asked(self.home, method, path, body)
 
 
 class Watch(threading.Thread):
@@ -102,7 +91,7 @@ def test_token_of_a_private_repository_is_nowhere_to_be_found(tmp_path):
     with served(only_for(TOKEN, repositories_under(tmp_path / "far"), asked=used)) as private:
         host = private.removeprefix("http://")
         with a_team_at_work(desk, CLIENTDESK_AGENCY=str(an_agency(tmp_path, host))) as team:
-            home = TeamHome(team.home / "server", "127.0.0.1", team.port)
+            home = team.server
             reached = {"PREFECT_API_URL": home.api, "PREFECT_API_AUTH_STRING": home.login()}
             subprocess.run(
                 [sys.executable, "-c", BLOCK],
@@ -116,9 +105,9 @@ def test_token_of_a_private_repository_is_nowhere_to_be_found(tmp_path):
             watch.start()
             form = intake("Acme GmbH", "nora@acme.com", [f"{private}/acme/shop"])
             form["intake"]["repositories"][0]["credential"] = "acme"
-            run = started(Team(home), form)
+            run = started(team, form)
             waits_with = run.is_waiting()
-            wrong = started(Team(home), with_another_credential(form))
+            wrong = started(team, with_another_credential(form))
             ended = wrong.is_over()
             watch.is_over.set()
             watch.join()

@@ -8,15 +8,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import psutil
 from fakes.git_http import repositories_under, served
 from fakes.git_source import GitSource
 from fakes.mail_server import Inbox, mail_server
 from fakes.osv_service import OsvService, advisory, serving
+
+from clientdesk.cli.team_home import TeamHome
+from clientdesk.cli.team_state import asked
 
 CLIENTDESK = Path(sys.executable).with_name("clientdesk")
 READY = "Ctrl-C stops everything"
@@ -93,10 +98,44 @@ class Team:
             process.wait()
             raise
 
+    def kill(self) -> None:
+        """The command alone, at once: what it has started is left to itself."""
+        process, self._process = self._process, None
+        assert process is not None
+        process.kill()
+        process.wait()
+
     @property
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
+
+    @property
+    def server(self) -> TeamHome:
+        """Where its server keeps its things, and is asked."""
+        return TeamHome(self.home / "server", "127.0.0.1", self.port)
+
+    def asked(self, method: str, path: str, body: object = None) -> Any:
+        return asked(self.server, method, path, body)
+
+    def checked(self) -> tuple[int, str]:
+        """What `clientdesk up --check` ends with, and says."""
+        command = [str(CLIENTDESK), "up", "--port", str(self.port), "--check"]
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def processes(self, *words: str) -> list[psutil.Process]:
+        """All of its that live, whoever is their parent; those with these words in their command."""
+        return [each for each in psutil.process_iter() if self._is_ours(each, words)]
+
+    def _is_ours(self, process: psutil.Process, words: Sequence[str]) -> bool:
+        try:
+            ours = process.environ().get("CLIENTDESK_HOME") == str(self.home)
+            return ours and process.status() != psutil.STATUS_ZOMBIE and set(words) <= set(process.cmdline())
+        except psutil.Error:
+            return False
 
 
 @contextmanager
