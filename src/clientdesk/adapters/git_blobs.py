@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_process import GitFailed, Running, running, start
@@ -34,17 +36,21 @@ class GitBlobs:
                     self._close()
             return None
 
-    def many(self, blobs: Sequence[str]) -> Iterator[bytes | None]:
-        """Contents in the order asked for, None for what is not here or damaged."""
-        done = restarts = 0
-        while done < len(blobs):
+    def many(self, blobs: Iterable[str]) -> Iterator[bytes | None]:
+        """Contents in the order asked for, None for what is not here or damaged. Ids are taken as they are needed."""
+        asked = iter(blobs)
+        waiting: deque[str] = deque()
+        restarts = 0
+        while _filled(waiting, asked):
             with running(self._folder, _READER, takes_input=True) as reader:
                 try:
-                    for content in _answers(reader, blobs[done:]):
-                        done += 1
-                        yield content
+                    while _filled(waiting, asked):
+                        for content in _answers(reader, tuple(waiting)):
+                            waiting.popleft()
+                            yield content
                 except (OSError, EOFError):
-                    done, restarts = done + 1, restarts + 1
+                    waiting.popleft()
+                    restarts += 1
                     if restarts > _RESTARTS:
                         raise GitFailed("too many contents are damaged") from None
                     yield None
@@ -67,15 +73,20 @@ def _kill_all(held: list[Running]) -> None:
         held.pop().kill()
 
 
+def _filled(waiting: deque[str], asked: Iterator[str]) -> bool:
+    """Takes the next ids when there are none left; False at the end."""
+    if not waiting:
+        waiting.extend(islice(asked, _ASKED_AT_ONCE))
+    return bool(waiting)
+
+
 def _answers(reader: Running, blobs: Sequence[str]) -> Iterator[bytes | None]:
     if reader.stdin is None:
         raise EOFError
-    for first in range(0, len(blobs), _ASKED_AT_ONCE):
-        batch = blobs[first : first + _ASKED_AT_ONCE]
-        reader.stdin.write("".join(f"{blob}\n" for blob in batch).encode())
-        reader.stdin.flush()
-        for _ in batch:
-            yield _content(reader)
+    reader.stdin.write("".join(f"{blob}\n" for blob in blobs).encode())
+    reader.stdin.flush()
+    for _ in blobs:
+        yield _content(reader)
 
 
 def _content(reader: Running) -> bytes | None:
