@@ -9,6 +9,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.forms.titles import titled
 from tasks.auditing import announce_audit, check_ids, check_repository, cloned, keep_audit
+from tasks.choosing import CLIENT, known, registered
 
 
 @flow(
@@ -27,11 +28,12 @@ def audit_repository(
     One check that fails loses nothing of the others: the report shows it as "could not run", with the reason.
 
     Args:
-        client: The client's id, as the intro call gave it.
-        repository: Address or folder, and the branch, tag or commit.
+        client: The client's name, its beginning, or id. Where that is not clear, the run asks.
+        repository: Its address; of one that is registered with the client its name will do ("shop").
         announce: Mail the team that it is done.
     """
-    with cloned(repository) as checkout:
+    client = known(CLIENT, client)
+    with cloned(registered(client, repository)) as checkout:
         running = [check_repository.submit(check, checkout) for check in check_ids()]
         wait(running)
         audit = keep_audit(client, checkout, [check.result() for check in running])

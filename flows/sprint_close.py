@@ -6,6 +6,7 @@ from prefect import State, flow
 
 from clientdesk.forms.titles import titled
 from flows.light_audit import audit_repository
+from tasks.choosing import SPRINT, known
 from tasks.sending import deliver_mail
 from tasks.sprints import (
     END,
@@ -36,8 +37,9 @@ def end_sprint(window: Annotated[str, titled("Window")]) -> State[None]:
     The client's mail is a draft: the account lead approves it. Run again, it does nothing twice.
 
     Args:
-        window: The id of its window.
+        window: The client's name (the sprint that runs is meant), or the window's id.
     """
+    window = known(SPRINT, window)
     client = client_of(window)
     for repository in to_audit(window, END):
         audit = audit_repository(client, repository, announce=False, return_state=True)

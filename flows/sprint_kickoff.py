@@ -6,6 +6,7 @@ from prefect import State, flow
 
 from clientdesk.forms.titles import titled
 from flows.light_audit import audit_repository
+from tasks.choosing import WINDOW, known
 from tasks.sending import deliver_mail
 from tasks.sprints import (
     START,
@@ -38,8 +39,9 @@ def kick_off_sprint(window: Annotated[str, titled("Window")]) -> State[None]:
     Run again, it does nothing twice.
 
     Args:
-        window: The id of its window, whose time has come.
+        window: The client's name (its next window is meant), or the window's id. Its time has come.
     """
+    window = known(WINDOW, window)
     client = begin_sprint(window)
     for repository in to_audit(window, START):
         audit = audit_repository(client, repository, announce=False, return_state=True)

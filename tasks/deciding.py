@@ -1,7 +1,5 @@
 """Who decides: on a terminal whoever sits there, otherwise a person on a form, while the run waits."""
 
-from datetime import timedelta
-
 from prefect import task
 
 from clientdesk.forms.account_lead import AccountLeadForm
@@ -11,9 +9,9 @@ from clientdesk.forms.prefilled import prefilled
 from clientdesk.ports.people import Decision
 from clientdesk.steps import auditing, hearing, proposing, showing
 from clientdesk.steps.hearing import Heard
-from clientdesk.wiring import desk, the_settings
+from clientdesk.wiring import desk
 from tasks.once import ONCE
-from tasks.waiting import answered, can_wait
+from tasks.waiting import answered, can_wait, patience
 
 
 @task(name="engineer signs the audit off")
@@ -56,7 +54,7 @@ def engineer_decides(audits: list[str], attempt: int) -> Heard:
         lambda _: showing.audits_of(desk(), audits),
         lambda turn, said, _: hear_engineer(turn, audits, said.model_dump(mode="json")),
         "",
-        _patience(),
+        patience(),
     )
 
 
@@ -70,7 +68,7 @@ def account_lead_decides(proposal: str) -> Heard:
         lambda subject: showing.release_shown(desk(), subject),
         lambda turn, said, subject: hear_account_lead(turn, subject, said.model_dump(mode="json")),
         proposal,
-        _patience(),
+        patience(),
     )
 
 
@@ -93,7 +91,3 @@ _NOBODY = Decision(False, "nobody", "no person could be asked")
 
 def _as_heard(decision: Decision, proposal: str = "") -> Heard:
     return Heard(is_final=True, is_yes=decision.is_yes, proposal=proposal)
-
-
-def _patience() -> timedelta:
-    return timedelta(days=the_settings().decision_days)

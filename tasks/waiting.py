@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from clientdesk.domain.waiting import AGAIN
 from clientdesk.forms.prefilled import prefilled
 from clientdesk.steps.hearing import Heard
+from clientdesk.wiring import the_settings
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -23,13 +24,18 @@ def can_wait() -> bool:
     return deployment.id is not None
 
 
+def patience() -> timedelta:
+    """How long a run waits for a person of the team."""
+    return timedelta(days=the_settings().decision_days)
+
+
 def answered(
     form: type[Form],
     question: str,
     facts: Callable[[str], str],
     hear: Callable[[str, Form, str], Heard],
     subject: str,
-    patience: timedelta,
+    within: timedelta,
 ) -> Heard:
     """Wait until the form is filled in so that it can be taken up; what can't is asked again with all that was said.
 
@@ -38,7 +44,7 @@ def answered(
     problem, values = "", dict[str, object]()
     for number in count(1):
         turn = f"{question}-{number}"
-        said = _wait_for(prefilled(form, values), _shown(facts(subject), problem), turn, patience)
+        said = filled_in(prefilled(form, values), _shown(facts(subject), problem), turn, within)
         heard = hear(turn, said, subject)
         if heard.is_final:
             return heard
@@ -47,7 +53,8 @@ def answered(
     raise AssertionError("count has no end")
 
 
-def _wait_for(form: type[Form], description: str, key: str, patience: timedelta) -> Form:
+def filled_in(form: type[Form], description: str, key: str, within: timedelta) -> Form:
+    """Wait until the form is filled in. `key` is unique in the run; `description` is Markdown."""
     # `RunInput` has no public way to make a form with a description from a model that knows nothing of Prefect.
     waiting = RunInput.subclass_from_base_model_type(form)
     waiting._description = description  # noqa: SLF001 (where Prefect looks for it)
@@ -58,7 +65,7 @@ def _wait_for(form: type[Form], description: str, key: str, patience: timedelta)
         if not _was_asked(name):
             # It comes back only where the run has asked under this name before, and no answer was kept. Then what it
             # gives are the form's defaults, which nobody has said.
-            suspend_flow_run(wait_for_input=waiting, timeout=int(patience.total_seconds()), key=name)
+            suspend_flow_run(wait_for_input=waiting, timeout=int(within.total_seconds()), key=name)
     raise AssertionError("names have no end")
 
 

@@ -12,6 +12,7 @@ from clientdesk.forms.intake import RepositoryForm
 from clientdesk.ports.checkouts import Unreachable
 from clientdesk.steps import auditing
 from clientdesk.steps.intake import hold_intro_call
+from clientdesk.steps.looking_up import NotFound
 from clientdesk.wiring import using
 from flows.light_audit import audit_repository
 from tasks.auditing import clone
@@ -51,3 +52,22 @@ def test_clone_is_tried_again_only_where_that_may_help(monkeypatch, refusal, tri
             audit_repository(client, REPOSITORY)
 
     assert desk.progress.ended.count((f"Clone {SHOP}", "failed")) == tries
+
+
+def test_client_and_repository_are_named_as_people_name_them():
+    with using(a_desk()) as desk:
+        client = hold_intro_call(desk, a_call()).client
+
+        audit = audit_repository("Harbour", RepositoryForm(address="shop"))
+
+    assert (desk.store.audit(audit).client, desk.store.audit(audit).repository) == (client, SHOP)
+
+
+def test_unknown_client_is_refused_before_anything_is_cloned():
+    with using(a_desk()) as desk:
+        hold_intro_call(desk, a_call())
+
+        with pytest.raises(NotFound, match="did you mean Harbour Bookings GmbH"):
+            audit_repository("Harbor", REPOSITORY)
+
+    assert desk.progress.ended == []

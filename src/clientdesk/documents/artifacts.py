@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clientdesk.audit.report import AuditReport
-from clientdesk.audit.result import Outcome, Severity
+from clientdesk.audit.result import Severity
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.markdown import bullets, place, table, text
 from clientdesk.documents.proposal import finding_id
@@ -96,6 +96,21 @@ def proposal_markdown(proposal: Proposal, locale: str, places: Sequence[str]) ->
     )
 
 
+def evidence_markdown(reports: Sequence[AuditReport], locale: str, zone: str) -> str:
+    """The audits that a proposal rests on: of what, how old, and who answers for each."""
+    figures = Figures(locale, zone)
+    rows = [
+        (
+            place(report.repository),
+            f"`{report.commit[:_SHORT]}`",
+            figures.day_and_time(report.audited_at),
+            text(report.sign_off.engineer, 80) if report.sign_off else "**nobody**",
+        )
+        for report in reports
+    ]
+    return "### Rests on\n\n" + table(("Repository", "Commit", "Audited", "Signed off by"), rows)
+
+
 def _sanity(each: Sanity) -> tuple[str, ...]:
     address = text(each.repository.address, 120)
     if each.problem:
@@ -114,7 +129,7 @@ def _audit(report: AuditReport, number: int, repositories: int) -> str:
     score = report.score
     points = f"{score.points} of 100" if score.points is not None else "not assessed"
     counts = ", ".join(f"{_count(report, s)} {s.value}" for s in Severity if _count(report, s)) or "nothing found"
-    missing = [f"{check_title(r.check)}: {text(r.reason, 200)}" for r in report.results if _failed(r.outcome)]
+    missing = [f"{check_title(r.check)}: {text(r.reason, 200)}" for r in report.results if r.has_no_result]
     worst = [
         (finding_id(e.id, number, repositories), e.finding.severity.value, text(e.finding.title, 140),
          text(place_of(e.finding), 120))
@@ -147,10 +162,6 @@ def _judged(report: AuditReport) -> str:
 
 def _count(report: AuditReport, severity: Severity) -> int:
     return sum(each.finding.severity is severity for each in report.findings)
-
-
-def _failed(outcome: Outcome) -> bool:
-    return outcome is Outcome.COULD_NOT_RUN
 
 
 def _plan(plan: Plan, figures: Figures, title: str) -> str:

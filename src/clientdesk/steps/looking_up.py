@@ -1,12 +1,14 @@
-"""What a person names on the command line, found: a number, an id, or the first characters of an id."""
+"""What a person names on the command line or in a form, found: by name, number, id, or a part of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
+from clientdesk.documents.client_text import printable
 from clientdesk.domain.capacity import Absence
+from clientdesk.domain.naming import Named, meant, nearest
 from clientdesk.domain.refusal import Refusal
 from clientdesk.domain.windows import WindowState
 from clientdesk.ports.mail import Message
@@ -15,20 +17,23 @@ from clientdesk.ports.store import Store
 from clientdesk.ports.windows import Agreement, WindowRecord, Windows
 
 _SHORTEST = 4
+_MOST_LISTED = 6
 _Record = TypeVar("_Record", Absence, AuditRecord, ClientRecord, Message, ProposalRecord, WindowRecord)
 
 
 class NotFound(Refusal):
-    """Nothing has this name, or more than one thing has."""
+    """Nothing has this name, or more than one thing has; `choices` are what may be meant, the likeliest first."""
+
+    def __init__(self, message: str, choices: Sequence[Named] = ()) -> None:
+        super().__init__(message)
+        self.choices = tuple(choices)
 
 
 def client_named(store: Store, text: str) -> ClientRecord:
-    """By the company's name as it was registered (small letters will do), id, or the id's beginning."""
-    wanted, clients = text.strip(), store.clients()
-    found = [client for client in clients if client.company.casefold() == wanted.casefold()]
-    if len(found) == 1:
-        return found[0]
-    return _by_id("client", wanted, {client.id: client for client in clients}, "clientdesk portfolio list")
+    """By the company's name or words of it, id or its beginning, address or name of a repository."""
+    clients = {client.id: client for client in store.clients()}
+    known = [Named(each.id, each.company, tuple(r.address for r in each.repositories)) for each in clients.values()]
+    return clients[one_meant("client", text, known, "clientdesk portfolio list").id]
 
 
 def proposal_named(store: Store, text: str) -> ProposalRecord:
@@ -46,25 +51,23 @@ def mail_named(store: Store, text: str) -> Message:
 
 
 def window_named(windows: Windows, text: str, today: date) -> WindowRecord:
-    """By id or its beginning, or by the company's name: its next window from today on that is booked or runs."""
-    wanted = text.strip()
-    clients = {each.client for each in windows.agreements() if each.company.casefold() == wanted.casefold()}
-    if len(clients) == 1:
-        going_on = windows.windows(today, client=clients.pop(), states={WindowState.BOOKED, WindowState.STARTED})
-        if not going_on:
-            raise NotFound(f"no window of {wanted[:60]} is booked (see: clientdesk window list)")
-        return going_on[0]
-    records = windows.windows(states=frozenset(WindowState) - {WindowState.HELD})
-    return _by_id("window", wanted, {record.id: record for record in records}, "clientdesk window list")
+    """By id or its beginning, or as an agreement is named: its next window from today on that is booked or runs."""
+    records = {each.id: each for each in windows.windows(states=frozenset(WindowState) - {WindowState.HELD})}
+    by_id = [records[name] for name in _begin_with(text.strip(), records)]
+    owners = _clients_of(windows)
+    if len(by_id) == 1 and not meant(text, owners):
+        return by_id[0]
+    owner = one_meant("window", text, owners, "clientdesk window list")
+    going_on = windows.windows(today, client=owner.id, states={WindowState.BOOKED, WindowState.STARTED})
+    if not going_on:
+        raise NotFound(f"no window of {_said(owner.name)} is booked (see: clientdesk window list)")
+    return going_on[0]
 
 
 def agreement_named(windows: Windows, text: str) -> Agreement:
-    """By the company's name or the number of the proposal that it accepted."""
-    wanted = text.strip().casefold()
-    found = [each for each in windows.agreements() if wanted in {each.company.casefold(), each.number.casefold()}]
-    if len(found) != 1:
-        raise NotFound(f"{len(found) or 'no'} clients with an accepted proposal are named {text.strip()[:60]!r}")
-    return found[0]
+    """By the company's name or words of it, or the number of the proposal that it accepted."""
+    owner = one_meant("client with an accepted proposal", text, _clients_of(windows), "clientdesk window list")
+    return next(each for each in windows.agreements() if each.client == owner.id)
 
 
 def absence_named(windows: Windows, text: str) -> Absence:
@@ -87,15 +90,56 @@ def kept_audits(store: Store) -> tuple[AuditRecord, ...]:
 def short(record: str, among: Iterable[str] = ()) -> str:
     """The id's beginning as lists print it: eight characters, more where another begins alike."""
     length = 8
-    while any(other != record and other.startswith(record[:length]) for other in among):
+    while length < len(record) and any(other != record and other.startswith(record[:length]) for other in among):
         length += 4
     return record[:length]
 
 
+def one_meant(kind: str, text: str, known: Sequence[Named], listed_by: str) -> Named:
+    """The one that `text` means; raises `NotFound` with those it may mean, or whose names are near."""
+    found = meant(text, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFound(
+            f"{_said(text)!r} may mean {_listed(found)}: give more of the name, or the id (see: {listed_by})", found
+        )
+    near = nearest(text, known)
+    others = [each for each in known if each not in near]
+    if near:
+        hint = f"did you mean {_listed(near, ' or ')}?"
+    else:
+        hint = f"there {'are' if len(known) > 1 else 'is'} {_listed(known)}" if known else "there is none yet"
+    raise NotFound(f"there is no {kind} {_said(text)!r}: {hint} (see: {listed_by})", [*near, *others])
+
+
+def _listed(found: Sequence[Named], last: str = " and ") -> str:
+    """With as much of their ids as tells them apart."""
+    ids = [each.id for each in found]
+    words = [f"{_said(each.name)} ({short(each.id, ids)})" for each in found[:_MOST_LISTED]]
+    if len(found) > _MOST_LISTED:
+        words.append(f"{len(found) - _MOST_LISTED} more")
+    return ", ".join(words[:-1]) + last + words[-1] if len(words) > 1 else words[0]
+
+
+def _said(text: str) -> str:
+    return printable(text.strip(), 60)
+
+
+def _clients_of(windows: Windows) -> list[Named]:
+    return [Named(each.client, each.company, (each.number,)) for each in windows.agreements()]
+
+
+def _begin_with(wanted: str, names: Iterable[str]) -> list[str]:
+    """The name itself alone, or those that begin so."""
+    known = list(names)
+    if wanted in known:
+        return [wanted]
+    return [name for name in known if name.startswith(wanted)] if len(wanted) >= _SHORTEST else []
+
+
 def _by_id(kind: str, wanted: str, records: Mapping[str, _Record], listed_by: str) -> _Record:
-    if wanted in records:
-        return records[wanted]
-    found = [name for name in records if name.startswith(wanted)] if len(wanted) >= _SHORTEST else []
+    found = _begin_with(wanted, records)
     if len(found) > 1:
         raise NotFound(f"{len(found)} {kind}s begin with {wanted!r}: give more of the id (see: {listed_by})")
     if not found:

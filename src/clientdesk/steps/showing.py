@@ -10,6 +10,7 @@ from clientdesk.documents.artifacts import (
     audits_markdown,
     brief_markdown,
     estimate_markdown,
+    evidence_markdown,
     finding_rows,
     proposal_markdown,
 )
@@ -46,8 +47,11 @@ def estimate_shown(desk: Desk, proposal: str) -> str:
 
 
 def release_shown(desk: Desk, proposal: str) -> str:
-    """The proposal and the hours it rests on, for the account lead."""
-    return proposal_shown(desk, proposal) + "\n\n" + estimate_shown(desk, proposal)
+    """The proposal, the audits and the hours that it rests on, for the account lead."""
+    kept = kept_proposal(desk, desk.store.proposal(proposal))
+    reports = [kept_audit(desk, audit) for audit in kept.audits]
+    rests_on = evidence_markdown(reports, TEAM, desk.agency.office_hours.zone)
+    return "\n\n".join([proposal_shown(desk, proposal), rests_on, estimate_shown(desk, proposal)])
 
 
 def proposal_shown(desk: Desk, proposal: str) -> str:

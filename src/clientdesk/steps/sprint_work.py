@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from clientdesk.domain.naming import Named
 from clientdesk.domain.refusal import Refusal
 from clientdesk.domain.sprint import BadEntry, Item, ItemState, Priority, Source, Work
 from clientdesk.ports.sprints import Extension, SprintRecord, TimeEntry
 from clientdesk.steps.desk import Desk
-from clientdesk.steps.looking_up import NotFound, client_named
+from clientdesk.steps.looking_up import NotFound, client_named, one_meant
 
 _SHORTEST = 4
 _LONGEST = 200
@@ -18,14 +19,10 @@ DECISIONS = {"window": ItemState.WAITING, "ordered": ItemState.ORDERED, "dropped
 
 
 def item_named(desk: Desk, text: str) -> Item:
-    """By id or its beginning, as `clientdesk sprint show` prints it."""
-    wanted = text.strip()
-    found = [item for item in desk.sprints.items() if item.id == wanted]
-    if not found and len(wanted) >= _SHORTEST:
-        found = [item for item in desk.sprints.items() if item.id.startswith(wanted)]
-    if len(found) == 1:
-        return found[0]
-    raise NotFound(f"{len(found) or 'no'} sprint items are named {wanted[:60]!r} (see: clientdesk sprint show)")
+    """By id or its beginning, as `clientdesk sprint show` prints it, or by words of its title."""
+    items = {item.id: item for item in desk.sprints.items()}
+    known = [Named(item.id, item.work.title) for item in items.values()]
+    return items[one_meant("sprint item", text, known, "clientdesk sprint show").id]
 
 
 def sprint_named(desk: Desk, text: str) -> SprintRecord:

@@ -139,4 +139,4 @@ def test_agreement_is_ended_and_what_is_later_is_cancelled(desk):
 
 def test_unknown_names_are_refused(desk):
     assert "there is no window" in refused(desk, "window", "show", "Curlew")
-    assert "no clients with an accepted proposal" in refused(desk, "window", "book", "Curlew")
+    assert "there is no client with an accepted proposal" in refused(desk, "window", "book", "Curlew")

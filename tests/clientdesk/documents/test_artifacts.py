@@ -12,6 +12,7 @@ from clientdesk.documents.artifacts import (
     audits_markdown,
     brief_markdown,
     estimate_markdown,
+    evidence_markdown,
     finding_rows,
     proposal_markdown,
 )
@@ -77,6 +78,17 @@ def test_proposal_shows_both_plans_every_line_and_the_document():
     assert shown.count("### ") == 3
     assert shown.count("\n| ") >= len(offered.quote.recommended.lines)
     assert "`/srv/p.pdf`" in shown
+
+
+def test_audits_behind_a_proposal_are_shown_with_who_answers_for_each():
+    nobodys = replace(audit(1), sign_off=None)
+    signed = as_judged(audit(1), SignOff("Ada", MADE_AT, "", ()))
+
+    shown = evidence_markdown([nobodys, signed], "en_IE", "Europe/Berlin")
+
+    assert shown.count(f"| `{nobodys.commit[:10]}` |") == 2
+    assert "| **nobody** |" in shown
+    assert "| Ada |" in shown
 
 
 def test_estimate_shows_each_piece_of_work_with_its_reason():

@@ -3,17 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from fakes.business import a_client, agreed
+from fakes.desk import a_desk
 from fakes.offers import an_offer
 from fakes.store import MemoryStore
 
 from clientdesk.steps.looking_up import (
     NotFound,
+    agreement_named,
     audit_named,
     client_named,
     kept_audits,
     mail_named,
     proposal_named,
     short,
+    window_named,
 )
 
 
@@ -29,6 +33,62 @@ def test_client_is_found_by_name_or_id():
 
     assert client_named(desk.store, "harbour bookings GMBH") == client
     assert client_named(desk.store, client.id) == client
+
+
+def test_client_is_found_by_words_of_its_name_or_by_a_repository():
+    desk, _ = an_offer()
+    (client,) = desk.store.clients()
+
+    assert client_named(desk.store, "Harbour") == client
+    assert client_named(desk.store, client.repositories[0].address) == client
+
+
+def test_name_of_two_clients_is_refused_with_both():
+    store = MemoryStore()
+    for company in ("Harbour GmbH", "Harbour Bookings AG", "Curlew Ltd"):
+        a_client(store, company)
+
+    with pytest.raises(NotFound, match=r"may mean Harbour Bookings AG \(\S+\) and Harbour GmbH \(\S+\)") as refused:
+        client_named(store, "harbour")
+
+    assert [each.name for each in refused.value.choices] == ["Harbour Bookings AG", "Harbour GmbH"]
+    assert client_named(store, "harbour gmbh").company == "Harbour GmbH"
+
+
+def test_unknown_client_is_refused_with_the_nearest_names_and_all_may_be_chosen_from():
+    store = MemoryStore()
+    for company in ("Curlew Ltd", "Harbour GmbH"):
+        a_client(store, company)
+
+    with pytest.raises(NotFound, match=r"no client 'Harbor': did you mean Harbour GmbH") as refused:
+        client_named(store, "Harbor")
+    with pytest.raises(NotFound, match=r"no client 'Zebra': there are Curlew Ltd \(\S+\) and Harbour GmbH"):
+        client_named(store, "Zebra")
+    with pytest.raises(NotFound, match="there is none yet"):
+        client_named(MemoryStore(), "Zebra")
+
+    assert [each.name for each in refused.value.choices] == ["Harbour GmbH", "Curlew Ltd"]
+
+
+def test_many_clients_are_not_all_listed():
+    store = MemoryStore()
+    for number in range(30):
+        a_client(store, f"Client {number} Ltd")
+
+    with pytest.raises(NotFound, match="and 24 more"):
+        client_named(store, "client")
+
+
+def test_window_and_agreement_are_found_by_words_of_the_clients_name():
+    desk = a_desk()
+    agreed(desk.store)
+    (window,) = desk.windows.windows()
+
+    assert window_named(desk.windows, "Harbour", desk.today()) == window
+    assert window_named(desk.windows, window.id, desk.today()) == window
+    assert agreement_named(desk.windows, "harbour").company == "Harbour Bookings GmbH"
+    with pytest.raises(NotFound, match="there is no window 'Curlew': there is Harbour Bookings GmbH"):
+        window_named(desk.windows, "Curlew", desk.today())
 
 
 def test_things_are_found_by_their_id_or_its_beginning():

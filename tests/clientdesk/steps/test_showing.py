@@ -3,6 +3,7 @@
 from fakes.desk import SHOP, a_call, a_desk
 from fakes.offers import an_offer
 
+from clientdesk.audit.report import SignOff
 from clientdesk.steps.intake import hold_intro_call
 from clientdesk.steps.showing import (
     audits_of,
@@ -37,4 +38,16 @@ def test_audits_and_proposal_name_their_documents():
     assert ".pdf" in audits_of(desk, [audit.id])
     assert findings_of(desk, [audit.id])[0]["Finding"] == "F-01"
     assert desk.documents.place(record.pdf) in proposal_shown(desk, record.id)
-    assert release_shown(desk, record.id) == proposal_shown(desk, record.id) + "\n\n" + estimate_shown(desk, record.id)
+
+
+def test_account_lead_sees_the_audits_behind_a_proposal_and_who_answers_for_them():
+    desk, record = an_offer()
+    (audit,) = desk.store.audits_of(record.client)
+
+    shown = release_shown(desk, record.id)
+    desk.store.sign_off(audit.id, SignOff("Ada Engineer", desk.clock.now(), ""))
+
+    assert shown.startswith(proposal_shown(desk, record.id))
+    assert shown.endswith(estimate_shown(desk, record.id))
+    assert "Ada Engineer |" in release_shown(desk, record.id)
+    assert SHOP in shown

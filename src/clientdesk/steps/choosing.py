@@ -1,0 +1,89 @@
+"""What somebody named in a form: found, or what they can choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from clientdesk.documents.client_text import printable
+from clientdesk.domain.intake import RepositoryAddress
+from clientdesk.domain.naming import Named
+from clientdesk.ports.records import UnknownRecord
+from clientdesk.steps.desk import Desk
+from clientdesk.steps.looking_up import NotFound, agreement_named, client_named, one_meant, short, window_named
+from clientdesk.steps.sprint_work import sprint_named
+
+_MOST = 200
+
+
+class Kind(StrEnum):
+    CLIENT = "client"
+    WINDOW = "window"
+    AGREEMENT = "agreement"
+    SPRINT = "sprint"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`id` "" where the name was not clear: then `problem` says why, and `choices` are words to ids."""
+
+    id: str
+    problem: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+
+
+def find(desk: Desk, kind: Kind, text: str) -> Found:
+    """Of an agreement the id is the client's, of a sprint its window's. A choice is named again, by its id."""
+    try:
+        return Found(_BY_NAME[kind](desk, text))
+    except NotFound as unclear:
+        return Found("", str(unclear), _words(unclear.choices))
+
+
+def is_id(desk: Desk, kind: Kind, text: str) -> bool:
+    """Whoever is no person gives an id."""
+    try:
+        _BY_ID[kind](desk, text)
+    except UnknownRecord:
+        return False
+    return True
+
+
+def repository_meant(desk: Desk, client: str, said: RepositoryAddress) -> RepositoryAddress:
+    """A client's repository named by its last part alone ("shop"); of an address, with the credential registered.
+
+    What is said beside it counts more. An address that is not registered is itself.
+    """
+    registered = desk.store.client(client).repositories
+    same = [each for each in registered if each.address == said.address]
+    if same or _is_address(said.address):
+        opened = next((each.credential for each in same if each.credential), "")
+        return replace(said, credential=said.credential or opened)
+    known = [Named(str(place), each.address, (each.address,)) for place, each in enumerate(registered)]
+    found = one_meant("repository of this client", said.address, known, "clientdesk portfolio list")
+    meant = registered[int(found.id)]
+    return RepositoryAddress(meant.address, said.ref or meant.ref, said.credential or meant.credential)
+
+
+def _is_address(text: str) -> bool:
+    return "/" in text or ":" in text
+
+
+def _words(choices: Sequence[Named]) -> dict[str, str]:
+    ids = [each.id for each in choices]
+    return {f"{printable(each.name, 80)} ({short(each.id, ids)})": each.id for each in choices[:_MOST]}
+
+
+_BY_NAME: dict[Kind, Callable[[Desk, str], str]] = {
+    Kind.CLIENT: lambda desk, text: client_named(desk.store, text).id,
+    Kind.WINDOW: lambda desk, text: window_named(desk.windows, text, desk.today()).id,
+    Kind.AGREEMENT: lambda desk, text: agreement_named(desk.windows, text).client,
+    Kind.SPRINT: lambda desk, text: sprint_named(desk, text).window,
+}
+_BY_ID: dict[Kind, Callable[[Desk, str], object]] = {
+    Kind.CLIENT: lambda desk, text: desk.store.client(text),
+    Kind.WINDOW: lambda desk, text: desk.windows.window(text),
+    Kind.AGREEMENT: lambda desk, text: desk.store.client(text),
+    Kind.SPRINT: lambda desk, text: desk.windows.window(text),
+}
