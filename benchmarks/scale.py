@@ -28,7 +28,7 @@ import psutil  # noqa: E402  (found through the paths above, as all below)
 import scale_overhead  # noqa: E402
 from cluster.waiting import until  # noqa: E402
 from fakes.samples import call  # noqa: E402
-from scale_stands import WORKERS, Stand, ask, many_machines, one_machine, online  # noqa: E402
+from scale_stands import WORKERS, Stand, ask, cpu_seconds, many_machines, one_machine, online  # noqa: E402
 
 from clientdesk.adapters.store import SqlStore  # noqa: E402
 from clientdesk.adapters.store_schema import migrate  # noqa: E402
@@ -40,6 +40,7 @@ STANDS: dict[str, Callable[[Path], AbstractContextManager[Stand]]] = {
     "PostgreSQL": many_machines,
     "SQLite": one_machine,
 }
+COLUMNS = {"workers": 8, "runs": 6, "seconds": 9, "a minute": 10, "efficiency": 12, "CPU s a run": 13, "failed": 8}
 OVER = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
@@ -50,6 +51,7 @@ class Step:
     workers: int
     runs: int
     seconds: float
+    cpu_seconds: float
     failed: int
 
     @property
@@ -80,7 +82,7 @@ def _throughput(stand: Stand, audits: int, sleeps: int) -> None:
     _more_workers(stand, STEPS[0])
     _run(stand, audit, [parameters])  # the first of all makes caches and tables
     size, made = stand.database_bytes(), 0
-    print(f"\n{stand.name:<22}{'workers':>8}{'runs':>6}{'seconds':>9}{'a minute':>10}{'efficiency':>12}{'failed':>8}")
+    print(f"\n{stand.name:<22}{''.join(f'{title:>{width}}' for title, width in COLUMNS.items())}")
     singly: dict[str, float] = {}
     for workers in STEPS:
         _more_workers(stand, workers)
@@ -105,10 +107,10 @@ def _more_workers(stand: Stand, count: int) -> None:
 
 
 def _timed(workers: int, stand: Stand, deployment: str, all_parameters: list[dict[str, object]]) -> Step:
-    began = time.perf_counter()
+    cpu, began = cpu_seconds(stand), time.perf_counter()
     states = _run(stand, deployment, all_parameters)
-    failed = sum(state != "COMPLETED" for state in states)
-    return Step(workers, len(all_parameters), time.perf_counter() - began, failed)
+    seconds, failed = time.perf_counter() - began, sum(state != "COMPLETED" for state in states)
+    return Step(workers, len(all_parameters), seconds, cpu_seconds(stand) - cpu, failed)
 
 
 def _run(stand: Stand, deployment: str, all_parameters: list[dict[str, object]]) -> list[str]:
@@ -169,7 +171,7 @@ def _print(title: str, step: Step, singly: float) -> None:
     efficiency = step.a_minute / singly / step.workers
     print(
         f"  {title:<20}{step.workers:>8}{step.runs:>6}{step.seconds:>9.1f}{step.a_minute:>10.1f}{efficiency:>12.0%}"
-        f"{step.failed:>8}"
+        f"{step.cpu_seconds / step.runs:>13.1f}{step.failed:>8}"
     )
 
 
@@ -185,7 +187,7 @@ def _print_cost(stand: Stand, growth: float) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--audits", type=int, default=50)
-    parser.add_argument("--sleeps", type=int, default=21)
+    parser.add_argument("--sleeps", type=int, default=14)
     parser.add_argument("--repo", default=str(ROOT))
     parser.add_argument("--runs", type=int, default=3, help="of the onboarding; 0 leaves it out")
     parser.add_argument("--databases", nargs="+", choices=list(STANDS), default=list(STANDS))

@@ -40,6 +40,8 @@ class Stand(Protocol):
 
     def server_processes(self) -> dict[str, psutil.Process]: ...
 
+    def workers(self) -> list[psutil.Process]: ...
+
     def database_bytes(self) -> int: ...
 
 
@@ -64,6 +66,10 @@ class ManyMachines:
 
     def server_processes(self) -> dict[str, psutil.Process]:
         return {name: psutil.Process(child.pid) for name, child in self.cluster.servers.children.items()}
+
+    def workers(self) -> list[psutil.Process]:
+        machines = self.cluster.workers.values()
+        return [psutil.Process(child.pid) for machine in machines for child in machine.children.values()]
 
     def database_bytes(self) -> int:
         ((size,),) = self.cluster.database.asked("prefect", "SELECT pg_database_size('prefect')")
@@ -100,6 +106,9 @@ class OneMachine:
     def server_processes(self) -> dict[str, psutil.Process]:
         return {"server": psutil.Process(self.children["server"].pid)}
 
+    def workers(self) -> list[psutil.Process]:
+        return [psutil.Process(child.pid) for name, child in self.children.items() if name in WORKERS]
+
     def database_bytes(self) -> int:
         return sum(path.stat().st_size for path in self.home.folder.glob("prefect.db*"))
 
@@ -134,6 +143,12 @@ def one_machine(folder: Path) -> Iterator[Stand]:
         kept.callback(here.stop)
         here.start_server()
         yield here
+
+
+def cpu_seconds(stand: Stand) -> float:
+    """Of servers, workers, and all that workers have waited for, so far; databases are not counted."""
+    times = [each.cpu_times() for each in (*stand.server_processes().values(), *stand.workers())]
+    return sum(each.user + each.system + each.children_user + each.children_system for each in times)
 
 
 def ask(stand: Stand, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 (the server's JSON)
