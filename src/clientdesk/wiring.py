@@ -17,6 +17,7 @@ from clientdesk.adapters.advisories.mirror import Mirror
 from clientdesk.adapters.advisories.osv_service import OsvService
 from clientdesk.adapters.agency_file import read_agency
 from clientdesk.adapters.analysers.pip_audit import PipAudit
+from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.checkout import GitCheckouts
 from clientdesk.adapters.credentials import Credentials
 from clientdesk.adapters.git_clone import Limits
@@ -202,6 +203,7 @@ def _checkouts(settings: Settings, agency: Agency, *, folders_allowed: bool) -> 
         folders_allowed=folders_allowed,
         limits=limits,
         access=credentials_of(agency).access,
+        cache=ResultCache(settings.cache / "results.sqlite"),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clientdesk.adapters.clone_folders import CloneFolders
 from clientdesk.adapters.git_access import Access
@@ -21,6 +22,9 @@ from clientdesk.adapters.sanity import ci_of, languages_of, lockfiles_of
 from clientdesk.domain.intake import RepositoryAddress, Sanity
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.checkouts import CheckoutRef
+
+if TYPE_CHECKING:
+    from clientdesk.adapters.analysers.result_cache import ResultCache
 
 
 def no_access(credential: str, _url: str) -> None:
@@ -47,7 +51,7 @@ class GitCheckouts:
 
     Folders are read only where `folders_allowed`: where the person at the terminal names them. A clone is made bare,
     never checked out, and only the commit asked for is read: uncommitted changes are not seen. `access` gives what the
-    credential of a name opens at an address; it may raise a `Refusal`.
+    credential of a name opens at an address; it may raise a `Refusal`. `cache` keeps what git told of their histories.
     """
 
     def __init__(
@@ -58,12 +62,14 @@ class GitCheckouts:
         folders_allowed: bool,
         limits: Limits | None = None,
         access: Callable[[str, str], Access | None] = no_access,
+        cache: ResultCache | None = None,
     ) -> None:
         self._folders = CloneFolders(root)
         self._tools = tools
         self._folders_allowed = folders_allowed
         self._limits = limits or Limits()
         self._access = access
+        self._cache = cache
         self._guard = threading.Lock()
         self._open: dict[str, GitRepository] = {}
         self._looked: dict[RepositoryAddress, _Fresh] = {}
@@ -154,6 +160,7 @@ class GitCheckouts:
             commit=checkout.commit,
             tools=self._tools,
             limits=self._limits,
+            cache=self._cache,
         )
 
     def _watch(self, folder: GitFolder, source: Source) -> Watch:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clientdesk.adapters.commit_log import printable_path
 from clientdesk.adapters.git_environment import GitFolder
-from clientdesk.adapters.git_history import fields_of, killed_after, printable_path
+from clientdesk.adapters.git_log import fields_of, killed_after
 from clientdesk.adapters.git_process import running
 
 _FORMAT = "%x01%H %ct"

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from clientdesk.adapters.commit_log import instant_of
+from clientdesk.adapters.file_list import FileList
 from clientdesk.adapters.git_blobs import GitBlobs
 from clientdesk.adapters.git_clone import Limits
 from clientdesk.adapters.git_contents import OldContent, old_contents
 from clientdesk.adapters.git_environment import GitFolder
-from clientdesk.adapters.git_history import instant_of, read_history
+from clientdesk.adapters.git_history import read_history
 from clientdesk.adapters.git_process import run
 from clientdesk.adapters.git_tree import read_tree
+from clientdesk.adapters.kept_history import KeptLogs
 from clientdesk.audit.repository import TEXT_LIMIT, FileEntry, History, Repository, ToolFailed, ToolKey, Unreadable
+
+if TYPE_CHECKING:
+    from clientdesk.adapters.analysers.result_cache import ResultCache
 
 Report = TypeVar("Report")
 Tools = Callable[[Repository, ToolKey[Any]], object]
@@ -25,17 +32,27 @@ Tools = Callable[[Repository, ToolKey[Any]], object]
 class GitRepository:
     """What `audit.repository.Repository` promises, of the bare clone in `folder`. Safe to use from several threads.
 
-    `tools` runs one tool; each is run once. A file whose content is not here, as a rule because it was too large to be
-    fetched, has the size `limits.file_bytes` plus one.
+    `tools` runs one tool; each is run once. `cache` keeps what git told of the history (None: nothing is kept). A file
+    whose content is not here, as a rule because it was too large to be fetched, has the size `limits.file_bytes` plus
+    one.
     """
 
     def __init__(
-        self, folder: Path, *, address: str, ref: str, commit: str, tools: Tools, limits: Limits | None = None
+        self,
+        folder: Path,
+        *,
+        address: str,
+        ref: str,
+        commit: str,
+        tools: Tools,
+        limits: Limits | None = None,
+        cache: ResultCache | None = None,
     ) -> None:
         self._folder = GitFolder(folder)
         self._address, self._ref, self._commit = address, ref, commit
         self._tools = tools
         self._limits = limits or Limits()
+        self._cache = cache
         self._known = _Once()
         self._blobs = GitBlobs(self._folder)
 
@@ -57,10 +74,10 @@ class GitRepository:
 
     @property
     def files(self) -> Sequence[FileEntry]:
-        return cast("tuple[FileEntry, ...]", self._known.get("files", lambda: tuple(self._entries.values())))
+        return self._entries
 
     def text(self, path: str, limit: int = TEXT_LIMIT) -> str:
-        entry = self._entries[path]
+        entry = self._entries.at(path)
         if reason := self.why_unread(entry, limit):
             raise Unreadable(f"{path} {reason}")
         content = self._blobs.one(entry.blob)
@@ -75,11 +92,12 @@ class GitRepository:
 
         Raises `KeyError` for a path not there. Whoever asks sees by `why_unread` what will be left out.
         """
-        entries = [entry for entry in map(self._entries.__getitem__, paths) if not self.why_unread(entry, limit)]
-        contents = self._blobs.many([entry.blob for entry in entries])
-        for entry, content in zip(entries, contents, strict=True):
+        asked: deque[str] = deque()
+        readable = (entry for entry in map(self._entries.at, paths) if not self.why_unread(entry, limit))
+        for content in self._blobs.many(_noted(readable, asked)):
+            path = asked.popleft()
             if content is not None:
-                yield entry.path, content
+                yield path, content
 
     def why_unread(self, entry: FileEntry, limit: int = TEXT_LIMIT) -> str:
         """Why a file's content is not given out, "" if it is (binary content shows only when it is read)."""
@@ -126,13 +144,12 @@ class GitRepository:
         self._blobs.close()
 
     @property
-    def _entries(self) -> dict[str, FileEntry]:
-        return cast("dict[str, FileEntry]", self._known.get("entries", self._read_entries))
+    def _entries(self) -> FileList:
+        return cast("FileList", self._known.get("entries", self._read_entries))
 
-    def _read_entries(self) -> dict[str, FileEntry]:
+    def _read_entries(self) -> FileList:
         limits = self._limits
-        listed = read_tree(self._folder, self._commit, files=limits.files, unfetched_bytes=limits.file_bytes + 1)
-        return {entry.path: entry for entry in listed}
+        return read_tree(self._folder, self._commit, files=limits.files, unfetched_bytes=limits.file_bytes + 1)
 
     def _read_committed_at(self) -> datetime:
         return instant_of(run(self._folder, ["show", "--no-patch", "--format=%ct", self._commit]))
@@ -140,8 +157,26 @@ class GitRepository:
     def _read_history(self) -> History:
         limits = self._limits
         return read_history(
-            self._folder, self._commit, commits=limits.commits, paths=limits.files, seconds=limits.history_seconds
+            self._folder,
+            self._commit,
+            commits=limits.commits,
+            paths=limits.files,
+            seconds=limits.history_seconds,
+            kept=KeptLogs(self._cache, f"{limits.commits} {limits.files}", self._mailmap) if self._cache else None,
         )
+
+    @property
+    def _mailmap(self) -> str:
+        """What names the people of all commits; where it was too large to be fetched, git goes without."""
+        entry = self._entries.get(".mailmap")
+        return f"{entry.blob} {entry.size}" if entry else "no mailmap"
+
+
+def _noted(entries: Iterable[FileEntry], paths: deque[str]) -> Iterator[str]:
+    """The ids of their contents; the paths are kept until the contents come."""
+    for entry in entries:
+        paths.append(entry.path)
+        yield entry.blob
 
 
 def _reported(tools: Tools, repository: Repository, key: ToolKey[Any]) -> object:

@@ -49,6 +49,14 @@ class ResultCache:
                     with suppress(ValueError):
                         yield blob, answer_of(content)
 
+    def blobs(self, basis: str) -> tuple[str, ...]:
+        """All that something is known of."""
+        try:
+            with self._open() as rows:
+                return tuple(blob for (blob,) in rows.execute("SELECT blob FROM result WHERE basis = ?", (basis,)))
+        except (sqlite3.Error, OSError):
+            return ()
+
     def keep(self, basis: str, results: Mapping[str, Result]) -> None:
         """Add, and forget what is older than four quarterly audits."""
         rows_to_add = [(basis, blob, json.dumps(result)) for blob, result in results.items()]

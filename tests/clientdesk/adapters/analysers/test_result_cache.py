@@ -106,3 +106,14 @@ def test_file_that_is_no_cache_is_not_waited_for(tmp_path):
 
     assert time.monotonic() - began < 10
     assert ResultCache(file).found("basis", ["blob"]) == {}
+
+
+def test_all_that_is_known_on_a_basis_is_listed(tmp_path):
+    cache = ResultCache(tmp_path / "results.sqlite")
+    cache.keep("log 1", {"a": {}, "b": {}})
+    cache.keep("log 2", {"c": {}})
+
+    assert set(cache.blobs("log 1")) == {"a", "b"}
+    assert cache.blobs("log 3") == ()
+    (tmp_path / "results.sqlite").write_bytes(b"no database" * 100)
+    assert cache.blobs("log 1") == ()
