@@ -123,6 +123,15 @@ class CheckResult:
     tool: Tool = Tool("clientdesk", "")
     seconds: float = 0.0
 
+    @property
+    def ran_in_part(self) -> bool:
+        """It looked, found nothing, and left something out: that is not clean, and more than nothing."""
+        return self.outcome is Outcome.COULD_NOT_RUN and self.reason not in self.gaps
+
+    @property
+    def has_no_result(self) -> bool:
+        return self.outcome is Outcome.COULD_NOT_RUN and not self.ran_in_part
+
 
 def judged(
     check: str,
@@ -134,7 +143,7 @@ def judged(
     gaps: tuple[str, ...] = (),
     tool: Tool = Tool("clientdesk", ""),
 ) -> CheckResult:
-    """Clean only if nothing was found and nothing was left out; nothing found with gaps is "could not run"."""
+    """Clean only if nothing was found and nothing was left out; nothing found with gaps "ran in part"."""
     outcome = Outcome.FOUND if findings else Outcome.COULD_NOT_RUN if gaps else Outcome.CLEAN
     return CheckResult(check, outcome, reason, findings, metrics or {}, strengths, gaps, tool)
 

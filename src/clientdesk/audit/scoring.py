@@ -75,7 +75,7 @@ def _area_score(area: Area, results: Sequence[CheckResult]) -> AreaScore:
 
 def _is_assessed(results: Sequence[CheckResult]) -> bool:
     ran = sum(_weight(result) for result in results if result.outcome in {Outcome.CLEAN, Outcome.FOUND})
-    failed = sum(_weight(result) for result in results if result.outcome is Outcome.COULD_NOT_RUN)
+    failed = sum(_weight(result) for result in results if result.has_no_result)
     return ran > 0 and ran >= failed
 
 
@@ -122,8 +122,8 @@ def _reason(results: Sequence[CheckResult], findings: Sequence[Finding]) -> str:
     worst = sorted(findings, key=lambda finding: (SEVERITY_ORDER[finding.severity], finding.cause))
     names = list(dict.fromkeys(finding.cause or finding.title for finding in worst if _cost(finding)))
     found = f"{_by_severity(findings)}: {listed(names)}." if causes else "Nothing found that costs points."
-    missing = [result.check for result in results if result.outcome is Outcome.COULD_NOT_RUN]
-    partial = [result.check for result in results if result.outcome is Outcome.FOUND and result.gaps]
+    missing = [result.check for result in results if result.has_no_result]
+    partial = [r.check for r in results if r.ran_in_part or (r.outcome is Outcome.FOUND and r.gaps)]
     return " ".join(
         part
         for part in (
@@ -136,7 +136,10 @@ def _reason(results: Sequence[CheckResult], findings: Sequence[Finding]) -> str:
 
 
 def _why_not(results: Sequence[CheckResult], findings: Sequence[Finding]) -> str:
-    failed = [result.check for result in results if result.outcome is Outcome.COULD_NOT_RUN]
+    failed = [result.check for result in results if result.has_no_result]
+    partial = [result.check for result in results if result.ran_in_part]
+    if not failed and partial:
+        return f"Not assessed: {listed(partial, 9)} ran in part only."
     if not failed:
         return "Not applicable to this repository." if results else "Not asked for."
     found = f" Found all the same: {_by_severity(findings)}." if findings else ""

@@ -22,7 +22,7 @@ _SECRET_SETTING = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"(?i)^(x{3,}|\*+|\.{3}|<.*>|\$\{?\w+\}?|%\w+%|\{\{.*|your[-_ ].*|.*change[-_]?(me|this).*|.*example.*"
-    r"|.*placeholder.*|.*dummy.*|test.*|secret|password|none|null|true|false|todo|tbd|fake.*|foo.*|bar|local.*|dev.*|\d{1,4})$"
+    r"|.*placeholder.*|.*dummy.*|test.*|secret|password|my[a-z_-]{0,40}(?:pass(?:word)?|secret|token|key)\d{0,3}|none|null|true|false|todo|tbd|fake.*|foo.*|bar|local.*|dev.*|\d{1,4})$"
 )
 _SAMPLE_NAME = re.compile(
     r"(?i)\.(sample|example|template|dist|tmpl|tpl|default|defaults|schema)(\.|$)|[-_.](sample|example)"

@@ -127,7 +127,9 @@ def _status(report: AuditReport, fail_on: str) -> int:
 
     failed = [result.check for result in report.results if result.outcome is Outcome.COULD_NOT_RUN]
     if failed:
-        click.echo(f"clientdesk: --fail-on does not know about {', '.join(failed)}: could not run", err=True)
+        click.echo(
+            f"clientdesk: --fail-on does not know about {', '.join(failed)}: could not run, or in part only", err=True
+        )
     count = len(at_least(report, Severity(fail_on)))
     if count:
         click.echo(f"clientdesk: {count} of severity {fail_on} or worse: status {FOUND}", err=True)

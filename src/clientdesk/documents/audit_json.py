@@ -56,6 +56,7 @@ def _check(result: CheckResult, edition: str) -> dict[str, object]:
         "id": result.check,
         "title": check_title(result.check),
         "outcome": result.outcome.value,
+        "ran_in_part": result.ran_in_part,
         "reason": result.reason,
         "findings": len(result.findings),
         "seconds": round(result.seconds, 3),

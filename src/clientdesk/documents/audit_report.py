@@ -131,7 +131,7 @@ def not_run_of(report: AuditReport) -> list[dict[str, str]]:
     return [
         {"id": result.check, "title": check_title(result.check), "reason": _why(result)}
         for result in report.results
-        if result.outcome is Outcome.COULD_NOT_RUN
+        if result.has_no_result
     ]
 
 
@@ -149,7 +149,7 @@ def gaps_of(report: AuditReport) -> list[dict[str, str]]:
     return [
         {"check": check_title(result.check), "text": printable(gap, _SENTENCES)}
         for result in report.results
-        if result.outcome is not Outcome.COULD_NOT_RUN
+        if not result.has_no_result
         for gap in result.gaps
     ]
 
@@ -160,7 +160,7 @@ def check_view(result: CheckResult, figures: Figures) -> dict[str, object]:
         "id": result.check,
         "title": check_title(result.check),
         "looks_for": check.looks_for if check else "",
-        "outcome": result.outcome.name.lower(),
+        "outcome": "ran_in_part" if result.ran_in_part else result.outcome.name.lower(),
         "reason": _why(result),
         "findings": len(result.findings),
         "tool": f"{result.tool.name} {result.tool.version}".strip(),

@@ -76,6 +76,8 @@ def _checks(report: AuditReport) -> Iterator[str]:
 
 
 def _outcome(result: CheckResult) -> str:
+    if result.ran_in_part:
+        return "ran in part"
     return f"{len(result.findings)} found" if result.outcome is Outcome.FOUND else result.outcome.value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clientdesk.audit.report import AuditReport
-from clientdesk.audit.result import Outcome, Severity
+from clientdesk.audit.result import Severity
 from clientdesk.documents.audit_report import seller_view, subject_view
 from clientdesk.documents.client_text import paragraphs, printable
 from clientdesk.documents.figures import Figures
@@ -66,7 +66,7 @@ def audit_letter(report: AuditReport, agency: Agency, place: str, page: str = ""
         "grade": report.score.grade,
         "total": len(report.findings),
         "urgent": sum(each.finding.severity in _URGENT for each in report.findings),
-        "not_run": sum(result.outcome is Outcome.COULD_NOT_RUN for result in report.results),
+        "not_run": sum(result.has_no_result for result in report.results),
         "worst": [
             {
                 "id": each.id,

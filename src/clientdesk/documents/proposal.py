@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clientdesk.audit.report import AuditReport, NumberedFinding
-from clientdesk.audit.result import Outcome, Severity
+from clientdesk.audit.result import Severity
 from clientdesk.documents.audit_report import gaps_of, not_run_of, score_view, seller_view, subject_view
 from clientdesk.documents.client_text import paragraphs, printable
 from clientdesk.documents.figures import Figures
@@ -164,7 +164,7 @@ def outcomes_of(proposal: Proposal, audits: Sequence[AuditReport]) -> list[dict[
     findings = all_findings(audits)
     planned = {each for line in proposal.quote.recommended.lines for each in line.findings}
     urgent = {each.id for each in findings if each.finding.severity in _URGENT}
-    could_not = sum(result.outcome is Outcome.COULD_NOT_RUN for report in audits for result in report.results)
+    could_not = sum(result.has_no_result for report in audits for result in report.results)
     rows: list[dict[str, object]] = [
         {"what": "planned", "baseline": len(planned), "target": 0},
         {"what": "urgent", "baseline": len(urgent), "target": len(urgent - planned)},

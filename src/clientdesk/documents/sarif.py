@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from clientdesk.audit.comparing import all_findings
 from clientdesk.audit.report import AuditReport, NumberedFinding, SetAside
-from clientdesk.audit.result import CheckResult, Finding, Outcome, Severity
+from clientdesk.audit.result import CheckResult, Finding, Severity
 from clientdesk.documents.audit_changes import NEW, REMAINING, standings
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.topics import check_title
@@ -149,7 +149,7 @@ def _location(finding: Finding) -> dict[str, object]:
 
 
 def _invocation(report: AuditReport, left_out: int) -> dict[str, object]:
-    failed = [result for result in report.results if result.outcome is Outcome.COULD_NOT_RUN]
+    failed = [result for result in report.results if result.has_no_result]
     notes = [_notification(result) for result in failed] + _gaps(report) + _changes(report)
     if left_out:
         text = f"{left_out} further findings are not in this file; the JSON output has them."
@@ -162,7 +162,7 @@ def _gaps(report: AuditReport) -> list[dict[str, object]]:
     return [
         {"level": "warning", "message": {"text": f"Not examined: {gap}"}, "descriptor": {"id": result.check}}
         for result in report.results
-        if result.outcome is not Outcome.COULD_NOT_RUN
+        if not result.has_no_result
         for gap in result.gaps
     ]
 

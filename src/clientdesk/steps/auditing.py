@@ -48,7 +48,9 @@ def title_of(check: str) -> str:
 
 
 def in_a_word(result: CheckResult) -> str:
-    """For the progress display: "7 findings", "clean", "could not run"."""
+    """For the progress display: "7 findings", "clean", "ran in part", "could not run"."""
+    if result.ran_in_part:
+        return "ran in part"
     if result.outcome is not Outcome.FOUND:
         return result.outcome.value
     count = len(result.findings)
@@ -59,7 +61,7 @@ def check_repository(desk: Desk, check: str, checkout: CheckoutRef) -> CheckResu
     """Run one check on a clone; what goes wrong in it is an outcome, never an exception."""
     with desk.progress.step(title_of(check)) as say:
         result = run_check(_BY_ID[check], desk.checkouts.open(checkout), desk.today(), time.perf_counter)
-        say(in_a_word(result), is_good=result.outcome is not Outcome.COULD_NOT_RUN)
+        say(in_a_word(result), is_good=not result.has_no_result)
     return result
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from clientdesk.audit.comparing import changes, earlier
 from clientdesk.audit.report import AuditReport
-from clientdesk.audit.result import Outcome, Severity
+from clientdesk.audit.result import Severity
 from clientdesk.documents.portfolio import Movement, Portfolio, PortfolioLine, portfolio_letter
 from clientdesk.domain.intake import RepositoryAddress
 from clientdesk.domain.proposal import OFF_OFFER
@@ -120,7 +120,7 @@ def _line(desk: Desk, tried: Tried) -> PortfolioLine:
         grade=report.score.grade,
         points=report.score.points,
         findings=len(report.findings),
-        not_run=sum(result.outcome is Outcome.COULD_NOT_RUN for result in report.results),
+        not_run=sum(result.has_no_result for result in report.results),
         movement=_movement(desk, record, report),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from clientdesk.audit.comparing import changes, earlier
 from clientdesk.audit.report import AuditReport
-from clientdesk.audit.result import Outcome, Severity
+from clientdesk.audit.result import Severity
 from clientdesk.documents.proposal import finding_id, outcomes_of
 from clientdesk.documents.sprint_facts import AuditedRepository, Target
 from clientdesk.domain.intake import Expectation
@@ -48,7 +48,7 @@ def _target(desk: Desk, proposal: Proposal, row: dict[str, object], seen: Sequen
 def _counted(what: str, now: Sequence[AuditReport]) -> int:
     if what == "urgent":
         return sum(each.finding.severity in _URGENT for report in now for each in report.findings)
-    return sum(result.outcome is Outcome.COULD_NOT_RUN for report in now for result in report.results)
+    return sum(result.has_no_result for report in now for result in report.results)
 
 
 def _planned_still_open(desk: Desk, proposal: Proposal, now: Sequence[AuditReport]) -> int | None:

@@ -119,6 +119,20 @@ def test_what_was_examined_in_part_is_said():
     assert "Examined in part: complexity" in area(score(with_result(CLEAN, partial)), Area.MAINTAINABILITY).reason
 
 
+def test_area_whose_check_ran_in_part_is_assessed_by_what_the_others_saw():
+    partial = judged("security", (), "nothing", gaps=("a.py could not be read",))
+
+    scored = area(score(with_result(CLEAN, partial)), Area.SECURITY)
+
+    assert (scored.points, scored.reason) == (100, "Nothing found that costs points. Examined in part: security.")
+
+
+def test_area_of_which_nothing_was_seen_whole_is_not_assessed():
+    scored = area(score([judged("security", (), "nothing", gaps=("a.py could not be read",))]), Area.SECURITY)
+
+    assert (scored.points, scored.reason) == (None, "Not assessed: security ran in part only.")
+
+
 def test_no_verdict_where_most_could_not_run():
     results = [could_not_run(check.id, "broken") for check in CHECKS]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -39,7 +40,12 @@ def look(repository: Repository, today: date) -> CheckResult:
         report = repository.tool(ADVISORIES)
     except ToolFailed as failure:
         return could_not_run(_ID, " ".join((failure.reason, *gaps)), failure.tool)
-    return _judge(report, everything, (*_not_examined(report), *_out_of_date(report, today), *gaps))
+    out_of_date = _out_of_date(report, today)
+    result = _judge(report, everything, (*_not_examined(report), *out_of_date, *gaps))
+    if result.ran_in_part and (out_of_date or len(report.not_examined) > len(report.examined)):
+        # Nothing known against packages that were hardly looked up is no result.
+        return replace(could_not_run(_ID, " ".join((result.reason, *result.gaps)), result.tool), metrics=result.metrics)
+    return result
 
 
 def _judge(report: AdvisoryReport, everything: Inventory, gaps: tuple[str, ...]) -> CheckResult:

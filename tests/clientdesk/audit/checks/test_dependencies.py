@@ -99,8 +99,8 @@ def test_an_old_local_copy_of_the_advisories_is_never_clean():
     result = look(mirrored=[("PyPI", date(2025, 3, 2)), ("npm", date(2026, 3, 1))])
 
     assert result.outcome is Outcome.COULD_NOT_RUN
-    (gap,) = result.gaps
-    assert gap.startswith("The local copy of the advisories for PyPI ends on 2025-03-02, 365 days before this audit")
+    assert result.has_no_result
+    assert "The local copy of the advisories for PyPI ends on 2025-03-02, 365 days before this audit" in result.reason
     assert "PyPI of 2025-03-02 and npm of 2026-03-01" in result.reason
 
 
@@ -138,8 +138,11 @@ def test_packages_not_examined_are_counted_by_reason_and_never_clean():
     result = look(examined=(), not_examined=((JINJA, "no network: jinja2 (3.1.2)"), (SIX, "no network: six (1.16.0)")))
 
     assert result.outcome is Outcome.COULD_NOT_RUN
-    assert result.gaps == ("2 Python packages not examined (no network): jinja2 3.1.2 and six 1.16.0.",)
-    assert result.reason == "None of 2 packages could be looked up (OSV)."
+    assert result.has_no_result
+    assert result.reason == (
+        "None of 2 packages could be looked up (OSV). "
+        "2 Python packages not examined (no network): jinja2 3.1.2 and six 1.16.0."
+    )
 
 
 def test_packages_of_several_languages_not_examined_are_counted_apart():

@@ -49,6 +49,7 @@ def test_a_secret_is_found_by_its_file(path, text, rule, severity):
     [
         ("certs/ca.pem", "-----BEGIN CERTIFICATE-----\nMII\n"),
         (".env.example", "STRIPE_SECRET_KEY=sk_live_4eC39HqLyjWDarj\n"),
+        ("docker/mysql.env", "MYSQL_ROOT_PASSWORD=myrootpassword\nAPP_PASSWORD=my_app_password1\n"),
         (".env", "SECRET_KEY=changeme-please\nTOKEN=${TOKEN}\nPASSWORD=\nAPI_KEY=<your key>\n"),
         (".env.development", "VITE_APP_FIREBASE_API_KEY=AIzaSyA0123456789abcdef\n"),
         ("settings.py", "SECRET_KEY = os.environ['SECRET_KEY']\n"),
