@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from prefect import State, get_run_logger, task
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, Failed
 
 from clientdesk.ports.windows import Agreement
 from clientdesk.steps import booking
 from clientdesk.steps.booking import ClientBooking
-from clientdesk.steps.booking_summary import HEADER, booking_rows, in_a_sentence
+from clientdesk.steps.booking_summary import booking_markdown, in_a_sentence
 from clientdesk.wiring import desk
 
 
@@ -28,9 +28,9 @@ def book_windows_of(agreement: Agreement) -> ClientBooking:
 @task(name="show what was booked", persist_result=False)
 def show_bookings(bookings: Sequence[ClientBooking]) -> None:
     """The table is kept under one key, so that its history shows."""
-    rows = [dict(zip(HEADER, row, strict=True)) for row in booking_rows(desk(), bookings)]
+    rows = booking_markdown(desk(), bookings)
     if rows:
-        create_table_artifact(rows, key="windows-booked", description=in_a_sentence(bookings))
+        create_markdown_artifact(rows, key="windows-booked", description=in_a_sentence(bookings))
 
 
 def ended(bookings: Sequence[ClientBooking]) -> State[None]:

@@ -1,7 +1,7 @@
 """Tasks that put brief, audits, estimate and proposal on the run's pages; the same key again adds to its history."""
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 
 from clientdesk.steps import showing
 from clientdesk.steps.intake import IntakeBrief
@@ -23,8 +23,9 @@ def show_audits(client: str, audits: list[str], after: str) -> None:
     """The summary and every finding. `after` tells what has changed since they were shown, so that they are again."""
     title = f"Audit, {after}"
     create_markdown_artifact(showing.audits_of(desk(), audits), key=key_of(desk(), "audit", client), description=title)
-    rows = showing.findings_of(desk(), audits)
-    create_table_artifact(rows, key=key_of(desk(), "findings", client), description=f"Findings, {after}")
+    create_markdown_artifact(
+        showing.findings_of(desk(), audits), key=key_of(desk(), "findings", client), description=f"Findings, {after}"
+    )
 
 
 @task(name="show proposal", persist_result=True, cache_policy=ONCE)

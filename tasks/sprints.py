@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from prefect import State, get_run_logger, task
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, Failed
 
+from clientdesk.documents.markdown import listing, text
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.ports.sprints import Moment
 from clientdesk.steps import sprint_audits, sprint_end, sprint_outcome, sprint_plan, sprint_sheet, sprint_showing
@@ -90,8 +91,8 @@ def shown(window: str) -> State[None]:
     """The items as a table among the artifacts, and the sentence as the run's last word."""
     sentence = sprint_showing.in_a_sentence(desk(), window)
     client = desk().sprints.sprint(window).client
-    rows = sprint_showing.item_table(desk(), window)
-    create_table_artifact(rows, key=key_of(desk(), "sprint", client), description=sentence)
+    rows = listing(sprint_showing.item_table(desk(), window))
+    create_markdown_artifact(rows, key=key_of(desk(), "sprint", client), description=text(sentence))
     get_run_logger().info(sentence)
     return Completed(message=sentence)
 

@@ -19,7 +19,7 @@ def shown(monkeypatch):
     """The tables put on the run's page."""
     tables = []
     monkeypatch.setattr(booking, "get_run_logger", lambda: logging.getLogger("run"))
-    monkeypatch.setattr(booking, "create_table_artifact", lambda rows, **said: tables.append((rows, said)))
+    monkeypatch.setattr(booking, "create_markdown_artifact", lambda rows, **said: tables.append((rows, said)))
     return tables
 
 
@@ -40,8 +40,8 @@ def test_what_is_due_is_booked_and_shown_once(shown):
         booking.show_bookings.fn(first)
         booking.show_bookings.fn(second)
 
-    (((row,), said),) = shown
-    assert (row["Client"], row["Day"]) == ("Albatross", "Tuesday 7 July 2026")
+    ((table, said),) = shown
+    assert "\n| Albatross | P\\-2026\\-0001 | 1/1 | Tuesday 7 July 2026 |" in table
     assert said == {"key": "windows-booked", "description": "1 window booked for 1 client."}
 
 

@@ -11,7 +11,6 @@ from tasks.intake import register_client
 def recorded(monkeypatch):
     made = {}
     monkeypatch.setattr(showing, "create_markdown_artifact", lambda text, key, description: made.update({key: text}))
-    monkeypatch.setattr(showing, "create_table_artifact", lambda rows, key, description: made.update({key: rows}))
     return made
 
 

@@ -19,7 +19,7 @@ FORM = RepositoryForm(address="https://git.example.com/harbour/shop.git")
 def page(monkeypatch):
     """The tables put on the run's page."""
     tables = []
-    monkeypatch.setattr(sprints, "create_table_artifact", lambda rows, key, description: tables.append((key, rows)))
+    monkeypatch.setattr(sprints, "create_markdown_artifact", lambda rows, key, description: tables.append((key, rows)))
     monkeypatch.setattr(sprints, "get_run_logger", lambda: logging.getLogger("run"))
     return tables
 

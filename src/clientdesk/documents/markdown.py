@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from clientdesk.documents.client_text import printable
 
@@ -12,6 +12,8 @@ _HTML = {"&": "&amp;", "<": "&lt;"}
 # Pages make links of bare addresses, escaped or not; a space without width keeps them words.
 _ADDRESS = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)|(?<=\bmailto:)|(?<=\bxmpp:)")
 _NO_WIDTH = "\u200b"
+# In code too a bar would end the cell; `text` has escaped its own.
+_BAR, _ESCAPED_BAR = re.compile(r"(?<!\\)\|"), r"\\|"
 
 
 def text(words: str, limit: int = 240) -> str:
@@ -26,9 +28,18 @@ def place(path: str) -> str:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Cells as they are given: what strangers wrote goes through `text` first."""
+    """Cells as they are given, in one column each: what strangers wrote goes through `text` or `place` first.
+
+    Lists are shown as Markdown, not as Prefect's own tables: its older pages read those cells as Markdown and its newer
+    ones as they are written, so that a stranger's text would be either a link there or full of backslashes here.
+    """
     lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return "\n".join(f"| {' | '.join(_BAR.sub(_ESCAPED_BAR, cell) for cell in cells)} |" for cells in lines)
+
+
+def listing(rows: Sequence[Mapping[str, str]]) -> str:
+    """Rows of the same columns as a table, under the names of the first one."""
+    return table(list(rows[0]), [list(row.values()) for row in rows]) if rows else "Nothing."
 
 
 def bullets(lines: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
+from clientdesk.documents.markdown import table, text
 from clientdesk.domain.windows import Due
 from clientdesk.ports.windows import WindowMove, WindowRecord
 from clientdesk.steps.booking import ClientBooking
@@ -20,6 +21,12 @@ _WIDEST = 60
 def booking_rows(desk: Desk, bookings: Sequence[ClientBooking]) -> list[tuple[str, ...]]:
     """As `HEADER` names them, client by client; a window that was moved says from where and why."""
     return [row for booking in bookings for row in _rows(desk, booking)]
+
+
+def booking_markdown(desk: Desk, bookings: Sequence[ClientBooking]) -> str:
+    """The rows for the run's page; "" where there is none."""
+    rows = [[text(cell, 300) for cell in row] for row in booking_rows(desk, bookings)]
+    return table(HEADER, rows) if rows else ""
 
 
 def in_a_sentence(bookings: Sequence[ClientBooking]) -> str:

@@ -14,6 +14,7 @@ from clientdesk.documents.artifacts import (
     finding_rows,
     proposal_markdown,
 )
+from clientdesk.documents.markdown import listing
 from clientdesk.steps.auditing import kept_audit, pdf_of
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.intake import IntakeBrief
@@ -38,8 +39,8 @@ def audits_of(desk: Desk, audits: Sequence[str]) -> str:
     return audits_markdown([kept_audit(desk, audit) for audit in audits], places)
 
 
-def findings_of(desk: Desk, audits: Sequence[str]) -> list[dict[str, str]]:
-    return finding_rows([kept_audit(desk, audit) for audit in audits])
+def findings_of(desk: Desk, audits: Sequence[str]) -> str:
+    return listing(finding_rows([kept_audit(desk, audit) for audit in audits]))
 
 
 def estimate_shown(desk: Desk, proposal: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from clientdesk.documents.markdown import bullets, place, table, text
+from clientdesk.documents.markdown import bullets, listing, place, table, text
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,12 @@ def test_place_can_be_copied_and_not_broken_out_of():
 def test_table_and_list():
     assert table(("A", "B"), [("1", "2")]) == "| A | B |\n| --- | --- |\n| 1 | 2 |"
     assert bullets(["a", "b"]) == "- a\n- b"
+
+
+def test_bar_in_a_place_does_not_end_its_cell():
+    assert table(("A", "B"), [(place("/srv/a|b.pdf"), text("c|d"))]).endswith("| `/srv/a\\|b.pdf` | c\\|d |")
+
+
+def test_rows_are_listed_under_their_names():
+    assert listing([{"A": "1", "B": "2"}, {"A": "3", "B": "4"}]) == table(("A", "B"), [("1", "2"), ("3", "4")])
+    assert listing([]) == "Nothing."

@@ -13,7 +13,7 @@ from fakes.desk import a_desk
 
 from clientdesk.domain.office_hours import OfficeCalendar
 from clientdesk.steps.booking import ClientBooking, book_all
-from clientdesk.steps.booking_summary import HEADER, booking_rows, in_a_sentence, moved_because
+from clientdesk.steps.booking_summary import HEADER, booking_markdown, booking_rows, in_a_sentence, moved_because
 
 PRIDE = OfficeCalendar(BERLIN, FakeHolidays([date(2026, 7, 7)]).is_holiday, lambda day: "Pride" if day.day == 7 else "")
 
@@ -96,3 +96,12 @@ def test_window_of_before_moves_were_kept_says_nothing_of_one(desk):
     desk.store.window_tables.moves[window.id] = []
 
     assert moved_because(desk, window) == ""
+
+
+def test_companys_name_means_nothing_on_the_runs_page():
+    desk = a_desk(clock=FixedClock())
+    agreed(desk.store, "[Albatross](http://evil.example)")
+    failed = ClientBooking(desk.windows.agreements()[0], problem="the record is damaged")
+
+    assert booking_markdown(desk, []) == ""
+    assert "](" not in booking_markdown(desk, [failed])
