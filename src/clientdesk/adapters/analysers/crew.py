@@ -8,9 +8,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import TypeAlias
 
 from clientdesk.adapters.analysers.limits import Limits
-from clientdesk.adapters.analysers.packed import Packed
 from clientdesk.adapters.analysers.stopping import is_stopping
 from clientdesk.adapters.analysers.wire import Job, Result
 from clientdesk.adapters.analysers.worker_process import Gone, Overdue, WorkerProcess
@@ -21,42 +21,47 @@ _BATCH_FILES = 64
 _BYTES_PER_WORKER = 500_000
 
 
+Take: TypeAlias = Callable[[Job, Result], None]
+
+
 class WorkersFailed(Exception):
     """No worker comes up: nothing can be assessed. The message says why."""
 
 
 def workers_for(size: int) -> int:
     """How many workers so many bytes are worth: at least one, at most one for each processor we may use."""
-    return max(1, min(_processors(), size // _BYTES_PER_WORKER + 1))
+    return max(1, min(processors(), size // _BYTES_PER_WORKER + 1))
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many we may use."""
     if hasattr(os, "sched_getaffinity"):  # not on macOS
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class Crew:
-    """Used once: `Crew(...).results(jobs)`. A result marked "passing" holds for this moment only: don't keep it."""
+    """Used once: `Crew(...).work(jobs, take)`. A result marked "passing" holds for this moment only: don't keep it."""
 
-    def __init__(self, analyser: str, limits: Limits, workers: int, settled: Callable[[Result], Result] = dict) -> None:
+    def __init__(self, analyser: str, limits: Limits, workers: int) -> None:
         self._analyser = analyser
-        self._settled = settled
         self._limits = limits
         self._count = workers
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._workers: set[WorkerProcess] = set()
-        self._results: Packed[tuple[str, str]] = Packed()
         self._due = 0.0
 
-    def results(self, jobs: Iterable[Job]) -> Packed[tuple[str, str]]:
-        """By kind and blob, one for every job. Leaves no process behind, however it ends."""
+    def work(self, jobs: Iterable[Job], take: Take) -> None:
+        """Give `take` one result for every job, from several threads. Leaves no process behind, however it ends.
+
+        Jobs are asked for by one thread at a time, when a worker is free for them.
+        """
         self._due = time.monotonic() + self._limits.total_seconds
         batches = _batches(jobs)
         try:
             with ThreadPoolExecutor(self._count, thread_name_prefix=self._analyser) as threads:
-                served = [threads.submit(self._serve, batches) for _ in range(self._count)]
+                served = [threads.submit(self._serve, batches, take) for _ in range(self._count)]
                 try:
                     for one in as_completed(served):
                         one.result()
@@ -65,13 +70,12 @@ class Crew:
                     self._kill_all()
         finally:
             self._close_all()
-        return self._results
 
-    def _serve(self, batches: Iterator[list[Job]]) -> None:
+    def _serve(self, batches: Iterator[list[Job]], take: Take) -> None:
         worker: WorkerProcess | None = None
         try:
             while batch := self._next(batches):
-                worker = self._work(worker, deque(batch))
+                worker = self._work(worker, deque(batch), take)
         finally:
             self._dismiss(worker)
 
@@ -79,22 +83,22 @@ class Crew:
         with self._lock:
             return [] if self._stop.is_set() or is_stopping() else next(batches, [])
 
-    def _work(self, worker: WorkerProcess | None, jobs: deque[Job]) -> WorkerProcess | None:
+    def _work(self, worker: WorkerProcess | None, jobs: deque[Job], take: Take) -> WorkerProcess | None:
         """Do one batch, with new workers where one is lost; returns the worker to go on with."""
         while jobs and not self._stop.is_set() and not is_stopping():
             if time.monotonic() > self._due:
-                self._keep(jobs.popleft(), _passing("the time for the whole analysis was used up"))
+                take(jobs.popleft(), _passing("the time for the whole analysis was used up"))
                 continue
             worker = worker or self._engaged()
             worker.send(tuple(jobs))
             try:
                 while jobs:
-                    self._keep(jobs[0], worker.answer(self._limits.file_seconds))
+                    take(jobs[0], worker.answer(self._limits.file_seconds))
                     jobs.popleft()
             except (Overdue, Gone) as loss:
                 self._dismiss(worker)
                 worker = None
-                self._keep(jobs.popleft(), _passing(str(loss) or self._overdue()))
+                take(jobs.popleft(), _passing(str(loss) or self._overdue()))
         return worker
 
     def _overdue(self) -> str:
@@ -125,10 +129,6 @@ class Crew:
         for worker in self._workers:
             worker.kill()
             worker.close()
-
-    def _keep(self, job: Job, result: Result) -> None:
-        with self._lock:
-            self._results.put((job.kind, job.blob), self._settled(result))
 
 
 def _passing(reason: str) -> Result:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from clientdesk.adapters.analysers.blob_pass import BlobPass, Blobs, Target
+from clientdesk.adapters.analysers.blob_pass import BlobPass, Blobs
+from clientdesk.adapters.analysers.incoming import Target
 from clientdesk.adapters.analysers.languages import KIND_BY_ENDING, KIND_BY_NAME, RULES
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
@@ -32,7 +33,7 @@ def rules() -> Tool:
 
 def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> Mapping[str, Result]:
     """What the one pass gave for each file, by path."""
-    return BlobPass("tree_sitter_pass", _basis(), limits, cache).results(repository, _targets(repository))
+    return BlobPass("tree_sitter_pass", _basis(), limits, cache).results(repository, lambda: _targets(repository))
 
 
 def complexity(found: Mapping[str, Result]) -> ComplexityReport:
@@ -51,9 +52,9 @@ def complexity(found: Mapping[str, Result]) -> ComplexityReport:
     return ComplexityReport(tree_sitter(), tuple(functions), tuple(files), tuple(unread))
 
 
-def _targets(repository: Blobs) -> Sequence[Target]:
+def _targets(repository: Blobs) -> Iterator[Target]:
     kinds = ((entry, kind_of(entry.path)) for entry in repository.files if not entry.is_link)
-    return [Target(entry, kind) for entry, kind in kinds if kind]
+    return (Target(entry, kind) for entry, kind in kinds if kind)
 
 
 def kind_of(path: str) -> str:

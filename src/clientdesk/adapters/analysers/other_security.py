@@ -17,21 +17,20 @@ _SHOWN_LINES = 3
 
 def security(repository: Blobs, found: Mapping[str, Result]) -> SecurityReport:
     """Reads the files with findings once more, for the lines to show."""
-    examined = {path: result for path, result in found.items() if _is_examined(path)}
+    suspects: list[str] = []
+    unread: list[UnreadFile] = []
+    read = 0
+    for path, result in found.items():
+        if _is_examined(path):
+            suspects += [path] if result.get("issues") else []
+            unread += [UnreadFile(path, str(result[key])) for key in ("unread", "unmeasured") if key in result]
+            read += "unread" not in result
     issues: dict[str, list[SecurityIssue]] = {}
-    for path, data in repository.blob_bytes([path for path, result in examined.items() if result.get("issues")]):
+    for path, data in repository.blob_bytes(suspects):
         lines = data.decode("utf-8", "replace").split("\n")
-        issues[path] = [
-            _issue(path, lines, *row) for row in rows(examined[path], "issues") if CODE_RULES[row[0]].counts_in(path)
-        ]
-    unread = [
-        UnreadFile(path, str(result[key]))
-        for path, result in examined.items()
-        for key in ("unread", "unmeasured")
-        if key in result
-    ]
-    read = sum("unread" not in result for result in examined.values())
-    ordered = [issue for path in examined for issue in issues.get(path, ())]
+        hits = (row for row in rows(found[path], "issues") if CODE_RULES[row[0]].counts_in(path))
+        issues[path] = [_issue(path, lines, *row) for row in hits]
+    ordered = [issue for path in suspects for issue in issues.get(path, ())]
     return SecurityReport(rules(), tuple(ordered), read, tuple(unread))
 
 

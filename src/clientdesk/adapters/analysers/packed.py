@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 from clientdesk.adapters.analysers.wire import Result, answer_of
 
 Key = TypeVar("Key")
-Other = TypeVar("Other")
 
 
 class Packed(Mapping[Key, Result], Generic[Key]):
@@ -20,10 +19,6 @@ class Packed(Mapping[Key, Result], Generic[Key]):
 
     def put(self, key: Key, result: Result) -> None:
         self._texts[key] = json.dumps(result, separators=(",", ":")).encode()
-
-    def take(self, key: Key, other: Packed[Other], its: Other) -> None:
-        """What another has under a key of its own, as it is."""
-        self._texts[key] = other._texts[its]
 
     def __getitem__(self, key: Key) -> Result:
         return answer_of(self._texts[key])

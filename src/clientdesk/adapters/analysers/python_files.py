@@ -7,16 +7,17 @@ import platform
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import chain
 from typing import Any
 
-from clientdesk.adapters.analysers.blob_pass import BlobPass, Blobs, Target
+from clientdesk.adapters.analysers.blob_pass import BlobPass, Blobs, Targets
+from clientdesk.adapters.analysers.incoming import Target
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.wire import Result
 from clientdesk.audit.code_places import PASSWORD_RULES, without_password
 from clientdesk.audit.repository import (
     ComplexityReport,
-    FileEntry,
     FileFigures,
     Function,
     SecurityIssue,
@@ -47,17 +48,21 @@ def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> Map
     return one_pass.results(repository, python_files(repository, limits))
 
 
-def python_files(repository: Blobs, limits: Limits) -> Sequence[Target]:
+def python_files(repository: Blobs, limits: Limits) -> Targets:
     """By ending, and by the first line of files without one. Links are left out: what they lead to is looked at."""
-    plain = [entry for entry in repository.files if not entry.is_link]
-    named = [entry for entry in plain if entry.path.endswith(_ENDINGS)]
-    bare = [entry for entry in plain if "." not in posixpath.basename(entry.path) and entry.size <= limits.file_bytes]
-    scripts = set(_scripts(repository, bare))
-    return [Target(entry, "python") for entry in (*named, *(entry for entry in bare if entry.path in scripts))]
+    scripts = frozenset(_scripts(repository, limits))
+
+    def targets() -> Iterator[Target]:
+        plain = [entry for entry in repository.files if entry.path in scripts]
+        named = (entry for entry in repository.files if entry.path.endswith(_ENDINGS) and not entry.is_link)
+        return (Target(entry, "python") for entry in chain(named, plain))
+
+    return targets
 
 
-def _scripts(repository: Blobs, entries: Sequence[FileEntry]) -> Iterator[str]:
-    for path, data in repository.blob_bytes([entry.path for entry in entries]):
+def _scripts(repository: Blobs, limits: Limits) -> Iterator[str]:
+    bare = (entry for entry in repository.files if "." not in posixpath.basename(entry.path) and not entry.is_link)
+    for path, data in repository.blob_bytes(entry.path for entry in bare if entry.size <= limits.file_bytes):
         first, _, _ = data[:1000].partition(b"\n")
         if first.startswith(b"#!") and b"python" in first:
             yield path

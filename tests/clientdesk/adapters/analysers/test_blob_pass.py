@@ -10,7 +10,8 @@ from fakes.git_source import Link
 from fakes.repository import RepositoryFromText
 
 from clientdesk.adapters.analysers import blob_pass, python_files
-from clientdesk.adapters.analysers.blob_pass import BlobPass, Bulk, Target
+from clientdesk.adapters.analysers.blob_pass import BlobPass, Bulk
+from clientdesk.adapters.analysers.incoming import Target
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
 
@@ -21,12 +22,16 @@ class Counting(RepositoryFromText):
     """Remembers which contents were asked for."""
 
     def blob_bytes(self, paths):
-        self.asked = [*getattr(self, "asked", []), *paths]
-        return super().blob_bytes(paths)
+        return super().blob_bytes(self._noted(paths))
+
+    def _noted(self, paths):
+        for path in paths:
+            self.asked = [*getattr(self, "asked", []), path]
+            yield path
 
 
 def targets(repository):
-    return [Target(entry, "python") for entry in repository.files]
+    return lambda: (Target(entry, "python") for entry in repository.files)
 
 
 def a_pass(cache=None, basis="1", **limits):

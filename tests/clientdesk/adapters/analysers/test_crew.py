@@ -13,6 +13,12 @@ SLOW = b"x = [\n" + b"1, \\\n" * 4_000 + b"\\\n\n]\n"
 FINE = [Job("python", f"fine{number}", b"def f%d(): pass\n" % number) for number in range(5)]
 
 
+def work(crew, jobs):
+    found = {}
+    crew.work(jobs, lambda job, result: found.update({(job.kind, job.blob): result}))
+    return found
+
+
 def children():
     return [child for child in psutil.Process().children() if "analysers.worker" in " ".join(child.cmdline())]
 
@@ -20,14 +26,14 @@ def children():
 def test_file_that_takes_too_long_costs_itself_and_no_other():
     jobs = [*FINE[:2], Job("python", "slow", SLOW), *FINE[2:]]
 
-    found = Crew("python_pass", Limits(file_seconds=1), workers=1).results(jobs)
+    found = work(Crew("python_pass", Limits(file_seconds=1), workers=1), jobs)
 
     assert "took longer than the 1 seconds" in found["python", "slow"]["unread"]
     assert all(found["python", job.blob]["functions"] for job in FINE)
 
 
 def test_file_that_computes_too_long_is_ended_by_its_worker():
-    found = Crew("python_pass", Limits(file_cpu_seconds=0), workers=1).results([Job("python", "slow", SLOW)])
+    found = work(Crew("python_pass", Limits(file_cpu_seconds=0), workers=1), [Job("python", "slow", SLOW)])
 
     assert "computing time" in found["python", "slow"]["unread"]
     assert found["python", "slow"]["passing"]
@@ -37,14 +43,14 @@ def test_file_that_wants_too_much_memory_costs_itself_and_no_other():
     # Each of these tuples is an object of its own until the parser is done.
     greedy = Job("python", "greedy", b"x = [" + b"(a,)," * 190_000 + b"]\n")
 
-    found = Crew("python_pass", Limits(memory_bytes=200 << 20), workers=1).results([greedy, *FINE])
+    found = work(Crew("python_pass", Limits(memory_bytes=200 << 20), workers=1), [greedy, *FINE])
 
     assert "memory" in found["python", "greedy"]["unread"]
     assert all(found["python", job.blob]["functions"] for job in FINE)
 
 
 def test_time_for_the_whole_used_up_leaves_the_rest_unread_with_the_reason():
-    found = Crew("python_pass", Limits(total_seconds=-1), workers=1).results(FINE)
+    found = work(Crew("python_pass", Limits(total_seconds=-1), workers=1), FINE)
 
     assert {result["unread"] for result in found.values()} == {"the time for the whole analysis was used up"}
 
@@ -52,7 +58,7 @@ def test_time_for_the_whole_used_up_leaves_the_rest_unread_with_the_reason():
 def test_several_workers_leave_nothing_out():
     jobs = [Job("python", str(number), b"x = %d\n" % number) for number in range(300)]
 
-    found = Crew("python_pass", Limits(), workers=2).results(jobs)
+    found = work(Crew("python_pass", Limits(), workers=2), jobs)
 
     assert len(found) == 300
     assert not any("unread" in result for result in found.values())
@@ -64,7 +70,7 @@ def test_no_process_is_left_behind_when_reading_fails():
         raise OSError("the repository is gone")
 
     with pytest.raises(OSError, match="gone"):
-        Crew("python_pass", Limits(), workers=2).results(broken())
+        work(Crew("python_pass", Limits(), workers=2), broken())
 
     assert children() == []
     assert not any(thread.name.startswith("python_pass") for thread in threading.enumerate())
@@ -72,7 +78,7 @@ def test_no_process_is_left_behind_when_reading_fails():
 
 def test_workers_that_do_not_come_up_fail_the_tool():
     with pytest.raises(WorkersFailed, match="does not start"):
-        Crew("no_such_analyser", Limits(), workers=1).results(FINE)
+        work(Crew("no_such_analyser", Limits(), workers=1), FINE)
 
 
 def test_small_repositories_get_one_worker():

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from clientdesk.adapters.analysers.packed import Packed
 
 
@@ -14,14 +12,3 @@ def test_what_was_put_in_comes_out_again_each_time_anew():
 
     assert results == {"a.py": {"functions": [["f", 1]], "encoding": "utf-8"}, "b.py": {}}
     assert ("a.py" in results, "c.py" in results, len(results)) == (True, False, 2)
-
-
-def test_one_takes_from_another():
-    one, other = Packed(), Packed()
-    other.put("blob", {"figures": [1]})
-
-    one.take("a.py", other, "blob")
-
-    assert one == {"a.py": {"figures": [1]}}
-    with pytest.raises(KeyError):
-        one.take("a.py", other, "none")

@@ -6,7 +6,7 @@ import pytest
 from fakes.git_source import Link
 from fakes.repository import RepositoryFromText
 
-from clientdesk.adapters.analysers import python_files
+from clientdesk.adapters.analysers import blob_pass, python_files
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.audit.code_places import is_telling
@@ -33,7 +33,7 @@ def test_python_is_told_by_ending_and_by_first_line():
 
     found = python_files.python_files(repository, Limits())
 
-    assert [target.entry.path for target in found] == ["a.py", "w.pyw", "bin/run"]
+    assert [target.entry.path for target in found()] == ["a.py", "w.pyw", "bin/run"]
 
 
 def test_repository_without_python_starts_no_worker_and_reports_nothing():
@@ -99,9 +99,7 @@ def test_password_is_judged_alike_when_it_is_kept_and_when_it_is_new(tmp_path, m
     files = {"a.py": f"password = {value!r}\ndef f(token={value!r}): ...\nf(secret={value!r})\n"}
 
     _, fresh = reports(files, cache)
-    monkeypatch.setattr(
-        python_files.BlobPass, "_analysed", lambda _self, _repository, missing: {key: {} for key in missing}
-    )
+    monkeypatch.setattr(blob_pass, "Crew", None)
     _, known = reports(files, cache)
 
     assert known == fresh
