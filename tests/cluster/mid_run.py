@@ -13,7 +13,7 @@ from fakes.team import Team
 
 def in_mid_audit(team: Team, company: str) -> Run:
     """An onboarding whose audit has begun, of code that no other has: what analysers found before is not looked for."""
-    repository = company.split(maxsplit=1)[0].lower()
+    repository = company.split(maxsplit=1)[0].lower().replace("_", "-")
     write_large(team.folder / "repositories" / repository, first=1000 * len(list(team.folder.glob("repositories/*"))))
     address = f"{team.repository.rpartition('/')[0]}/{repository}"
     run = start(team, "onboarding", intake(company, f"nora@{repository}.example", [address]))

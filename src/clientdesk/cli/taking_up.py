@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from clientdesk.cli.run_process import end_process, is_alive, is_here
 from clientdesk.cli.team_state import Server, asked
 
 GOING = ("RUNNING", "PENDING", "CANCELLING")
@@ -21,11 +20,20 @@ def take_up_again(home: Server) -> int:
 
     One that was being cancelled is cancelled. Runs on other machines are left alone.
     """
-    wanted = {"flow_runs": {"state": {"type": {"any_": list(GOING)}}, "deployment_id": {"is_null_": False}}}
-    left = [run for run in asked(home, "POST", "/flow_runs/filter", wanted) if _is_dead(run)]
+    left = [run for run in _going_here(home) if not is_alive(run)]
     for run in left:
         settled(home, run, _STOPPED)
     return len(left)
+
+
+def end_orphans(home: Server) -> int:
+    """End the processes of runs whose worker was killed: no other worker knows of them. The runs are to be taken up."""
+    return sum(end_process(run) for run in _going_here(home))
+
+
+def _going_here(home: Server) -> list[Mapping[str, Any]]:
+    wanted = {"flow_runs": {"state": {"type": {"any_": list(GOING)}}, "deployment_id": {"is_null_": False}}}
+    return [run for run in asked(home, "POST", "/flow_runs/filter", wanted) if is_here(run)]
 
 
 def settled(home: Server, run: Mapping[str, Any], why: str = _LOST) -> str:
@@ -100,20 +108,3 @@ def _crash_parts(home: Server, run: Mapping[str, Any]) -> None:
 def _times(home: Server, run: Mapping[str, Any]) -> int:
     states = asked(home, "GET", f"/flow_run_states/?flow_run_id={run['id']}")
     return sum(str(state["message"] or "").startswith(_LOST) for state in states)
-
-
-def _is_dead(run: Mapping[str, Any]) -> bool:
-    """`infrastructure_pid` is the process's number, on the machine that its worker is named for."""
-    host = run["labels"].get("prefect.worker.name")
-    pid = str(run["infrastructure_pid"] or "")
-    return host == socket.gethostname() and pid.isdigit() and not _lives(int(pid))
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -19,7 +19,7 @@ from clientdesk.cli.child import Child
 from clientdesk.cli.held import AlreadyHeld, end_holder, held, name_holder
 from clientdesk.cli.lost_runs import Watch
 from clientdesk.cli.notices import set_up_notices
-from clientdesk.cli.taking_up import take_up_again
+from clientdesk.cli.taking_up import end_orphans, take_up_again
 from clientdesk.cli.team_home import PROJECT, TeamHome
 from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of, worker_was_heard
 from clientdesk.cli.watch import LOST_AFTER, watched
@@ -62,6 +62,7 @@ def run_team(home: TeamHome, settings: Settings) -> int:
         again = take_up_again(home)
         heard = worker_was_heard(home)  # of an earlier one, perhaps a moment ago
         worker = Child(home.worker_command(), environment, home.log("worker"), home.folder, home.held("worker"))
+        kept.callback(_end_orphans, home)
         kept.callback(worker.stop, _STOP_SECONDS)
         _until(
             lambda: state_of(home).is_up and worker_was_heard(home) != heard,
@@ -186,6 +187,12 @@ def _begun_again(child: Child, what: str) -> None:
     if not child.restart():
         raise NotUp(f"{what} has ended again and again: see {child.log}")
     click.echo(f"{what} has ended, and was started again: see {child.log}", err=True)
+
+
+def _end_orphans(home: TeamHome) -> None:
+    """Runs that outlived a worker: without the server they could only fail. Where it is gone they are left alone."""
+    with suppress(OSError, http.client.HTTPException, ValueError):
+        end_orphans(home)
 
 
 def _taken_up_again(home: TeamHome) -> None:

@@ -1,23 +1,52 @@
 """What was left behind goes on, and nothing seems to run that does not."""
 
 import os
+import signal
 import socket
+import subprocess
+import sys
 
+import pytest
 from fakes.lost import BEGAN, a_run, a_task
 from fakes.team_server import a_team
 
-from clientdesk.cli.taking_up import close_tasks, settled, take_up_again
+from clientdesk.cli.taking_up import close_tasks, end_orphans, settled, take_up_again
 
 HERE = socket.gethostname()
-GONE, ALIVE = "99999999", str(os.getpid())
+GONE = "99999999"
 
 
-def test_runs_whose_process_is_gone_go_on_and_others_are_left_alone(tmp_path):
+@pytest.fixture
+def alive():
+    """The process of the run `alive`."""
+    command = [sys.executable, "-c", "print(flush=True); import time; time.sleep(60)"]
+    environment = {**os.environ, "PREFECT__FLOW_RUN_ID": "alive"}
+    with subprocess.Popen(command, env=environment, start_new_session=True, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        yield process
+        process.kill()
+
+
+def test_processes_that_outlived_their_worker_are_ended_and_their_runs_left_to_be_taken_up(tmp_path, alive):
+    with a_team(tmp_path) as (home, server):
+        server.runs = [
+            a_run("alive", pid=str(alive.pid), worker=HERE),
+            a_run("gone", pid=GONE, worker=HERE),
+            a_run("elsewhere", pid=str(os.getpid()), worker="another-machine"),
+        ]
+
+        assert end_orphans(home) == 1
+
+    assert alive.wait(10) == -signal.SIGKILL
+    assert server.states == {}
+
+
+def test_runs_whose_process_is_gone_go_on_and_others_are_left_alone(tmp_path, alive):
     with a_team(tmp_path) as (home, server):
         server.runs = [
             a_run("gone", pid=GONE, worker=HERE),
             a_run("cancelling", "CANCELLING", pid=GONE, worker=HERE),
-            a_run("alive", pid=ALIVE, worker=HERE),
+            a_run("alive", pid=str(alive.pid), worker=HERE),
             a_run("elsewhere", pid=GONE, worker="another-machine"),
             a_run("not-begun", worker=HERE),
         ]
