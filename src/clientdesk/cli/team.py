@@ -6,7 +6,6 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -36,45 +35,58 @@ class NotUp(Refusal):
     """Something did not start; the message names its log."""
 
 
+class ToldToStop(Exception):
+    """Before everything had started."""
+
+
 def run_team(home: TeamHome, settings: Settings) -> int:
     """Start everything, say where it is, and stay until told to stop. The status: 0, or 1 if a process ends again
     and again."""
     stop = _told_to_stop()
     home.prepare()
-    with ExitStack() as kept:
+    with ExitStack() as kept, suppress(ToldToStop):
         kept.enter_context(_alone(home))
         _end_left_over(home)
         _must_be_free(home)
         prepare_records(settings)
-        server = Child(
-            home.server_command(),
-            home.server_environment(os.environ),
-            home.log("server"),
-            PROJECT,
-            home.held("server"),
-        )
-        kept.callback(server.stop, _STOP_SECONDS)
-        _until(lambda: is_healthy(home), _HEALTHY_SECONDS, server, stop, "Prefect's server")
-        environment = home.client_environment(os.environ, settings)
-        ensure_pool(home)
-        _deployed(home, environment, stop)
-        set_up_notices(home, settings)
-        again = take_up_again(home)
-        heard = worker_was_heard(home)  # of an earlier one, perhaps a moment ago
-        worker = Child(home.worker_command(), environment, home.log("worker"), home.folder, home.held("worker"))
-        kept.callback(_end_orphans, home)
-        kept.callback(worker.stop, _STOP_SECONDS)
-        _until(
-            lambda: state_of(home).is_up and worker_was_heard(home) != heard,
-            _ONLINE_SECONDS,
-            worker,
-            stop,
-            "the worker",
-        )
-        if not stop.is_set():
-            _tell(home, again)
+        server = _started_server(home, kept, stop)
+        with _answering(home):
+            again = _prepared(home, settings, stop)
+            worker = _started_worker(home, settings, kept, stop)
+        _tell(home, again)
         kept.enter_context(_looked_after(home, stop))
         return _watched(home, stop, server, worker)
+    return 0
+
+
+def _started_server(home: TeamHome, kept: ExitStack, stop: threading.Event) -> Child:
+    environment = home.server_environment(os.environ)
+    server = Child(home.server_command(), environment, home.log("server"), PROJECT, home.held("server"))
+    kept.callback(server.stop, _STOP_SECONDS)
+    _until(lambda: is_healthy(home), _HEALTHY_SECONDS, server, stop, "Prefect's server")
+    return server
+
+
+def _prepared(home: TeamHome, settings: Settings, stop: threading.Event) -> int:
+    """All that a worker needs to find; how many runs are taken up again."""
+    ensure_pool(home)
+    _deployed(home, home.client_environment(os.environ, settings), stop)
+    set_up_notices(home, settings)
+    return take_up_again(home)
+
+
+def _started_worker(home: TeamHome, settings: Settings, kept: ExitStack, stop: threading.Event) -> Child:
+    heard = worker_was_heard(home)  # of an earlier one, perhaps a moment ago
+    environment = home.client_environment(os.environ, settings)
+    worker = Child(home.worker_command(), environment, home.log("worker"), home.folder, home.held("worker"))
+    kept.callback(_end_orphans, home)
+    kept.callback(worker.stop, _STOP_SECONDS)
+
+    def is_heard() -> bool:
+        return state_of(home).is_up and worker_was_heard(home) != heard
+
+    _until(is_heard, _ONLINE_SECONDS, worker, stop, "the worker")
+    return worker
 
 
 @contextmanager
@@ -128,33 +140,43 @@ def _must_be_free(home: TeamHome) -> None:
 
 
 def _until(is_there: Callable[[], bool], seconds: float, child: Child, stop: threading.Event, what: str) -> None:
+    """Raises `NotUp` where that does not come about, and `ToldToStop`."""
     end = time.monotonic() + seconds
-    while not stop.is_set():
-        if child.has_ended or time.monotonic() > end:
-            raise NotUp(f"{what} did not start: see {child.log}")
+    while not child.has_ended and time.monotonic() < end:
         if is_there():
             return
-        stop.wait(_TICK)
+        _wait(stop)
+    raise NotUp(f"{what} did not start: see {child.log}")
+
+
+def _wait(stop: threading.Event) -> None:
+    if stop.wait(_TICK):
+        click.echo("Stopping …", err=True)
+        raise ToldToStop
 
 
 def _deployed(home: TeamHome, environment: dict[str, str], stop: threading.Event) -> None:
-    if stop.is_set():
-        return
-    log = home.log("deploy")
-    with log.open("wb") as output:
-        done = subprocess.run(  # noqa: S603 (this interpreter and our own arguments)
-            home.deploy_command(),
-            cwd=PROJECT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            timeout=_DEPLOY_SECONDS,
-            check=False,
-            start_new_session=True,
-        )
-    if done.returncode:
-        raise NotUp(f"the deployments were refused: see {log}")
+    deploying = Child(home.deploy_command(), environment, home.log("deploy"), PROJECT)
+    end = time.monotonic() + _DEPLOY_SECONDS
+    try:
+        while not deploying.has_ended:
+            _wait(stop)
+            if time.monotonic() > end:
+                raise NotUp(f"the deployments took longer than {_DEPLOY_SECONDS:.0f} s: see {deploying.log}")
+        if deploying.status:
+            raise NotUp(f"the deployments were refused: see {deploying.log}")
+    finally:
+        deploying.stop(1)
+
+
+@contextmanager
+def _answering(home: TeamHome) -> Iterator[None]:
+    """A server that was well a moment ago, and is not."""
+    try:
+        yield
+    except (OSError, http.client.HTTPException, ValueError, LookupError) as error:
+        words = f"{type(error).__name__}: {error}"
+        raise NotUp(f"Prefect's server does not answer as it should ({words}): see {home.log('server')}") from error
 
 
 def _tell(home: TeamHome, again: int) -> None:

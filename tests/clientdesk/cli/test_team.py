@@ -63,13 +63,15 @@ def test_process_that_ends_while_starting_is_named_with_its_log(tmp_path):
     child.stop(1)
 
 
-def test_being_told_to_stop_ends_the_waiting(tmp_path):
+def test_being_told_to_stop_ends_the_waiting(tmp_path, capsys):
     stop, child = threading.Event(), a_child(tmp_path, SLEEPS)
     stop.set()
 
-    team._until(lambda: False, 20, child, stop, "the worker")
+    with pytest.raises(team.ToldToStop):
+        team._until(lambda: False, 20, child, stop, "the worker")
 
     assert team._watched(None, stop, child, child) == 0
+    assert capsys.readouterr().err == "Stopping …\n" * 2
     child.stop(5)
 
 
@@ -110,10 +112,38 @@ def test_process_that_ends_again_and_again_ends_the_whole(tmp_path, capsys):
     server.stop(5)
 
 
-def test_refused_deployments_are_named_with_their_log(tmp_path, monkeypatch):
+def a_home_that_deploys_by(code, tmp_path, monkeypatch):
     home = TeamHome(tmp_path / "server", "127.0.0.1", 9)
     home.prepare()
-    monkeypatch.setattr(TeamHome, "deploy_command", lambda _: [sys.executable, "-c", "raise SystemExit(1)"])
+    monkeypatch.setattr(TeamHome, "deploy_command", lambda _: [sys.executable, "-c", code])
+    return home
+
+
+def test_refused_deployments_are_named_with_their_log(tmp_path, monkeypatch):
+    home = a_home_that_deploys_by("raise SystemExit(1)", tmp_path, monkeypatch)
 
     with pytest.raises(team.NotUp, match=r"refused: see .*deploy\.log"):
         team._deployed(home, dict(os.environ), threading.Event())
+
+
+def test_deployments_that_take_too_long_are_ended_and_named_with_their_log(tmp_path, monkeypatch):
+    monkeypatch.setattr(team, "_DEPLOY_SECONDS", 0.0)
+    home = a_home_that_deploys_by(SLEEPS, tmp_path, monkeypatch)
+
+    with pytest.raises(team.NotUp, match=r"longer than 0 s: see .*deploy\.log"):
+        team._deployed(home, dict(os.environ), threading.Event())
+
+
+def test_being_told_to_stop_ends_the_deploying(tmp_path, monkeypatch):
+    home, stop = a_home_that_deploys_by(SLEEPS, tmp_path, monkeypatch), threading.Event()
+    stop.set()
+
+    with pytest.raises(team.ToldToStop):
+        team._deployed(home, dict(os.environ), stop)
+
+
+def test_server_that_is_lost_while_starting_is_named_with_its_log(tmp_path):
+    home = TeamHome(tmp_path, "127.0.0.1", 9)
+
+    with pytest.raises(team.NotUp, match=r"ConnectionRefusedError.*: see .*server\.log"), team._answering(home):
+        team.ensure_pool(home)
