@@ -34,6 +34,7 @@ class ResultCache:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._has_forgotten = False
 
     def found(self, basis: str, blobs: Iterable[str]) -> dict[str, Result]:
         """What is known, by blob; what can't be read is not known."""
@@ -58,19 +59,21 @@ class ResultCache:
             return ()
 
     def keep(self, basis: str, results: Mapping[str, Result]) -> None:
-        """Add, and forget what is older than four quarterly audits."""
-        rows_to_add = [(basis, blob, json.dumps(result)) for blob, result in results.items()]
-        if not rows_to_add:
+        """Add; the first time, forget what is older than four quarterly audits: that reads the whole file."""
+        if not results:
             return
         due = time.monotonic() + _PATIENCE
-        while not self._kept(rows_to_add) and time.monotonic() < due:
+        while not self._kept(basis, results) and time.monotonic() < due:
             time.sleep(_PAUSE)
 
-    def _kept(self, rows_to_add: Sequence[tuple[str, str, str]]) -> bool:
+    def _kept(self, basis: str, results: Mapping[str, Result]) -> bool:
         """False where others are at it: SQLite waits for them, but not while the file is made or becomes a log."""
+        rows_to_add = ((basis, blob, json.dumps(result)) for blob, result in results.items())
         try:
             with self._open() as rows, rows:
-                rows.execute(f"DELETE FROM result WHERE stored_on < {_TODAY} - {_KEPT_DAYS}")  # noqa: S608  constants
+                if not self._has_forgotten:
+                    rows.execute(f"DELETE FROM result WHERE stored_on < {_TODAY} - {_KEPT_DAYS}")  # noqa: S608  constants
+                    self._has_forgotten = True
                 rows.executemany(f"INSERT OR REPLACE INTO result VALUES (?, ?, {_TODAY}, ?)", rows_to_add)  # noqa: S608
         except sqlite3.Error as error:
             return getattr(error, "sqlite_errorcode", None) not in _BUSY
