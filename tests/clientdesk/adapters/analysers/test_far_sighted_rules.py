@@ -22,11 +22,11 @@ _PARTS = [
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def told(tmp_path_factory, rules):
     """The lines in which the rule finds a part."""
     folder = tmp_path_factory.mktemp("parts")
     (folder / "a.txt").write_text("\n".join(["nothing", *_PARTS, "kind: Service", "curl of a field", "x -u origin"]))
-    kingfisher = Kingfisher(tmp_path_factory.mktemp("rules"))
+    kingfisher = Kingfisher(rules)
     found = [
         kingfisher.scan(folder, [".", "--git-history", "none"], time.monotonic() + 60, everything=everything)
         for everything in (True, False)

@@ -30,8 +30,8 @@ _FAR = {
 
 
 @pytest.fixture(scope="module")
-def kingfisher(tmp_path_factory):
-    return Kingfisher(tmp_path_factory.mktemp("rules"))
+def kingfisher(rules):
+    return Kingfisher(rules)
 
 
 @pytest.fixture

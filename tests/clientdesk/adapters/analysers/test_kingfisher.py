@@ -19,9 +19,8 @@ TREE = [".", "--git-history", "none"]
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory):
-    """With its compiled rules kept for the tests that follow."""
-    return Kingfisher(tmp_path_factory.mktemp("rules"))
+def real(rules):
+    return Kingfisher(rules)
 
 
 def scan(tool, folder, seconds=60.0):

@@ -16,11 +16,6 @@ from clientdesk.audit.repository import ToolFailed
 from clientdesk.domain.intake import RepositoryAddress
 
 
-@pytest.fixture(scope="module")
-def rules(tmp_path_factory):
-    return tmp_path_factory.mktemp("rules")
-
-
 @pytest.fixture
 def opened(tmp_path):
     """Opens a repository as an audit does."""

@@ -29,11 +29,6 @@ TWINS = {
 }
 
 
-@pytest.fixture(scope="module")
-def rules(tmp_path_factory):
-    return tmp_path_factory.mktemp("rules")
-
-
 @pytest.fixture
 def tree(rules):
     return SecretTree(Kingfisher(rules))
@@ -56,6 +51,13 @@ def test_planted_secrets_are_found_where_they_stand(tree):
     ]
     assert len({leak.digest for leak in report.leaks}) == 4
     assert (report.files, report.unread) == (5, ())
+
+
+def test_what_is_scanned_some_at_a_time_is_found_alike(tree, monkeypatch):
+    expected = tree.report(RepositoryFromText(PLANTED))
+    monkeypatch.setattr(secret_tree, "_AT_ONCE", 2)
+
+    assert tree.report(RepositoryFromText(PLANTED)) == expected
 
 
 def test_twins_without_secrets_are_clean(tree):
