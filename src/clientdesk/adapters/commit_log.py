@@ -68,7 +68,15 @@ class CommitLog:
 
     def numbers(self) -> dict[bytes, int]:
         """The number of each commit, by its id."""
-        return {self.id(number): number for number in range(len(self))}
+        ids, width = bytes(self.ids), self.id_bytes
+        return {ids[number * width : (number + 1) * width]: number for number in range(len(self))}
+
+    def has(self, commit: bytes) -> bool:
+        """For a few: `numbers` is for many."""
+        found = self.ids.find(commit)
+        while found >= 0 and found % len(commit):
+            found = self.ids.find(commit, found + 1)
+        return found >= 0
 
     def add(self, record: Record) -> None:
         self.ids += bytes.fromhex(record.id.decode())

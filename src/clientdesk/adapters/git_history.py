@@ -72,13 +72,19 @@ def _continued(folder: GitFolder, commit: str, kept: KeptLogs, limits: _Limits) 
     if before is None or not _with_names_of_today(folder, commit, before, kept.mailmap):
         return None
     if before.commit == commit:
-        return _Told(before.log, read_tags(folder, commit, before.reached), before.is_whole, is_certain=True, grown=0)
+        return _Told(
+            before.log,
+            read_tags(folder, commit, before.reached, (before.log,)),
+            before.is_whole,
+            is_certain=True,
+            grown=0,
+        )
     newer, end = _log(folder, commit, before.commit, limits)
     where = places(newer, before.log) if end is LogEnd.ALL else None
     if where is None:
         return None
     log = spliced(before.log, newer, where, limits.commits)
-    tags = read_tags(folder, commit, before.reached, {*newer.numbers(), *before.log.numbers()})
+    tags = read_tags(folder, commit, before.reached, (newer, before.log))
     is_whole = before.is_whole and len(newer) + len(before.log) <= limits.commits
     return _Told(log, tags, is_whole, is_certain=True, grown=len(newer))
 

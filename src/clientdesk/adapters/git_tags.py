@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from clientdesk.adapters.commit_log import instant_of, printable_path
+from clientdesk.adapters.commit_log import CommitLog, instant_of, printable_path
 from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_process import GitFailed, run
 
@@ -41,16 +41,16 @@ class _Tag:
 
 
 def read_tags(
-    folder: GitFolder, commit: str, known: Mapping[str, bool] | None = None, here: Collection[bytes] = ()
+    folder: GitFolder, commit: str, known: Mapping[str, bool] | None = None, logs: Sequence[CommitLog] = ()
 ) -> Tags:
     """Tags of no commit are left out, and where git fails, all are.
 
-    `known` tells of tags whether an earlier commit's history has them, and `here` are, as bytes, commits that `commit`
-    has and all of those that the earlier one has not; None: git is asked.
+    `known` tells of tags whether an earlier commit's history has them; None: git is asked. `logs` are of that history,
+    the first of them of all that has come since.
     """
     try:
         every = _every(folder)
-        reached = None if known is None else _told(every, known, here)
+        reached = None if known is None else _told(every, known, logs)
         is_asked = reached is None
         if reached is None:
             merged = set(run(folder, [*_listing("%(refname:strip=2)"), f"--merged={commit}"]).splitlines())
@@ -70,15 +70,17 @@ def _listing(told: str) -> list[str]:
     return ["for-each-ref", f"--format={told}", "refs/tags"]
 
 
-def _told(every: list[_Tag], known: Mapping[str, bool], here: Collection[bytes]) -> dict[str, bool] | None:
+def _told(every: list[_Tag], known: Mapping[str, bool], logs: Sequence[CommitLog]) -> dict[str, bool] | None:
     """None where this can't be told of one of them."""
     reached: dict[str, bool] = {}
     for tag in every:
-        name = tag.id.decode()
-        if known.get(name) or bytes.fromhex(tag.commit.decode()) in here:
+        name, commit = tag.id.decode(), bytes.fromhex(tag.commit.decode())
+        if known.get(name) or any(log.has(commit) for log in logs[:1]):
             reached[name] = True
         elif name in known and tag.inner_kind != _TAG:
             reached[name] = False
+        elif any(log.has(commit) for log in logs[1:]):
+            reached[name] = True
         else:
             return None
     return reached

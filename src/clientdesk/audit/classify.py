@@ -71,6 +71,8 @@ _LANGUAGES = {
 _LANGUAGES_BY_NAME = {"Rakefile": "Ruby", "Gemfile": "Ruby", "config.ru": "Ruby"}
 
 
+# What is found in files comes file by file.
+@lru_cache(maxsize=4096)
 def role_of(path: str) -> Role:
     """The strongest claim wins: vendored, generated, test, example, documentation; else it is the client's source."""
     folder, name = _parted(path)

@@ -3,6 +3,7 @@
 import pytest
 from fakes.git_source import GitSource
 
+from clientdesk.adapters.commit_log import CommitLog, Record
 from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_tags import Tags, read_tags
 
@@ -22,7 +23,13 @@ def source(tmp_path):
 def tags(source, tmp_path):
     folder = GitFolder(tmp_path)
     folder.prepare()
-    return lambda known=None, here=(): read_tags(folder, source.head, known, here)
+    return lambda known=None, *commits: read_tags(folder, source.head, known, [_log(commit) for commit in commits])
+
+
+def _log(commit):
+    log = CommitLog()
+    log.add(Record(commit.encode(), b"1", (b"", b""), b"", b"", (), ()))
+    return log
 
 
 def _names(tags):
@@ -47,9 +54,19 @@ def test_tag_on_a_commit_that_is_new_here_is_told_by_it(source, tags):
     newest = source.commit({"a": "2"})
     source.annotated_tag("v2", "two")
 
-    found = tags(known, {bytes.fromhex(newest)})
+    found = tags(known, newest)
 
     assert (_names(found), found.is_asked) == (["v2", "v1"], False)
+
+
+def test_new_tag_on_a_commit_that_is_known_is_told_by_it(source, tags):
+    known = tags().reached
+    source.tag("v0", source.commit({"a": "2"}))
+    newest = source.commit({"a": "3"})
+
+    found = tags(known, newest, source.git("rev-parse", "v0"))
+
+    assert (_names(found), found.is_asked) == (["v0", "v1"], False)
 
 
 def test_unknown_tag_is_asked_for(source, tags):
@@ -68,7 +85,7 @@ def test_tag_of_a_tag_stands_for_what_that_one_does(source, tags):
     merged = source.git("rev-parse", "side")
     source.git("update-ref", "refs/heads/main", merged)
 
-    assert set(_names(tags(known, {bytes.fromhex(merged)}))) == {"v1", "elsewhere", "inner", "outer"}
+    assert set(_names(tags(known, merged))) == {"v1", "elsewhere", "inner", "outer"}
 
 
 def test_where_git_fails_there_are_none(tmp_path):

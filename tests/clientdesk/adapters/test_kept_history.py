@@ -37,7 +37,7 @@ class _Reader:
 
     def rows(self, change=""):
         with sqlite3.connect(self._folder.path / "results.sqlite") as rows:
-            return rows.execute(change or "SELECT blob, content FROM result").fetchall()
+            return rows.execute(change or "SELECT blob, content FROM kept").fetchall()
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ def test_damaged_entry_costs_time_and_nothing_else(reader, damage):
     ((_, content),) = reader.rows()
     row = json.loads(content)
     DAMAGES[damage](row)
-    reader.rows(f"UPDATE result SET content = '{json.dumps(row)}'")
+    reader.rows(f"UPDATE kept SET content = '{json.dumps(row)}'")
 
     assert reader.history() == before
     assert len(reader.whole) == 2

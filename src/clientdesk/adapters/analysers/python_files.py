@@ -15,6 +15,7 @@ from clientdesk.adapters.analysers.incoming import Target
 from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.wire import Result
+from clientdesk.audit.classify import is_own_code
 from clientdesk.audit.code_places import PASSWORD_RULES, without_password
 from clientdesk.audit.repository import (
     ComplexityReport,
@@ -71,25 +72,32 @@ def _scripts(repository: Blobs, limits: Limits) -> Iterator[str]:
 def complexity(found: Mapping[str, Result]) -> ComplexityReport:
     functions: list[Function] = []
     files: list[FileFigures] = []
+    unread: list[UnreadFile] = []
     for path, result in found.items():
+        unread += _unread(path, result, "unread", "unmeasured")
         functions += [Function(path, *block) for block in _rows(result, "functions")]
         if "figures" in result:
             loc, sloc, comments, blank = _row(result, "figures")
             index = _number(result, "maintainability")
             files.append(FileFigures(path, "Python", loc, sloc, comments, blank, index))
-    unread = _unread(found, "unread", "unmeasured")
-    return ComplexityReport(radon(), tuple(functions), tuple(files), unread)
+    return ComplexityReport(radon(), tuple(functions), tuple(files), tuple(unread))
 
 
 def security(repository: Blobs, found: Mapping[str, Result]) -> SecurityReport:
-    """Reads the files with findings once more, for the lines to show."""
+    """Reads the client's own files with findings once more, for the lines to show; those of others are counted."""
     issues: dict[str, list[SecurityIssue]] = {}
-    for path, data in repository.blob_bytes([path for path, result in found.items() if result.get("issues")]):
-        lines = _lines(data, str(found[path].get("encoding", "utf-8")))
-        issues[path] = [_issue(path, lines, *hit) for hit in _rows(found[path], "issues")]
-    read = sum("unread" not in result for result in found.values())
-    ordered = [issue for path in found for issue in issues.get(path, ())]
-    return SecurityReport(bandit(), tuple(ordered), read, _unread(found, "unread", "unscanned"))
+    unread: list[UnreadFile] = []
+    read = 0
+    for path, result in found.items():
+        read += "unread" not in result
+        unread += _unread(path, result, "unread", "unscanned")
+        if result.get("issues"):
+            issues[path] = [] if is_own_code(path) else [_issue(path, (), *hit) for hit in _rows(result, "issues")]
+    for path, data in repository.blob_bytes([path for path, known in issues.items() if not known]):
+        result = found[path]
+        lines = _lines(data, str(result.get("encoding", "utf-8")))
+        issues[path] = [_issue(path, lines, *hit) for hit in _rows(result, "issues")]
+    return SecurityReport(bandit(), tuple(chain.from_iterable(issues.values())), read, tuple(unread))
 
 
 def _issue(path: str, lines: Sequence[str], line: int, span: int, test: str, name: str, *rest: Any) -> SecurityIssue:  # noqa: ANN401
@@ -106,9 +114,8 @@ def _lines(data: bytes, encoding: str) -> Sequence[str]:
     return [f"{line[:_SHOWN_CHARACTERS]}\n" for line in text.split("\n")]
 
 
-def _unread(found: Mapping[str, Result], *keys: str) -> tuple[UnreadFile, ...]:
-    reasons = ((path, result.get(key)) for path, result in found.items() for key in keys)
-    return tuple(UnreadFile(path, str(reason)) for path, reason in reasons if reason)
+def _unread(path: str, result: Result, *keys: str) -> list[UnreadFile]:
+    return [UnreadFile(path, str(reason)) for key in keys if (reason := result.get(key))]
 
 
 def _without_passwords(result: Result) -> Result:

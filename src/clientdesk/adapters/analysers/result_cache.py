@@ -16,12 +16,14 @@ from pathlib import Path
 
 from clientdesk.adapters.analysers.wire import Result, answer_of
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS result (
-    basis TEXT NOT NULL, blob TEXT NOT NULL, stored_on INTEGER NOT NULL, content TEXT NOT NULL,
-    PRIMARY KEY (basis, blob)
-) WITHOUT ROWID
+# The keys stand apart from the contents: SQLite reads the whole of a row that it only compares with another.
+_TABLE = """
+CREATE TABLE IF NOT EXISTS kept (
+    basis TEXT NOT NULL, blob TEXT NOT NULL, stored_on INTEGER NOT NULL, content TEXT NOT NULL
+)
 """
+_KEYS = "CREATE UNIQUE INDEX IF NOT EXISTS kept_of_blob ON kept (basis, blob)"
+_OF_OLD = "DROP TABLE IF EXISTS result"
 _KEPT_DAYS = 400
 _TODAY = "CAST(julianday('now') AS INTEGER)"
 _AT_ONCE = 500
@@ -45,7 +47,7 @@ class ResultCache:
         with suppress(sqlite3.Error, OSError), self._open() as rows:
             for some in _slices(sorted(blobs)):
                 marks = ",".join("?" * len(some))
-                query = f"SELECT blob, content FROM result WHERE basis = ? AND blob IN ({marks})"  # noqa: S608  marks only
+                query = f"SELECT blob, content FROM kept WHERE basis = ? AND blob IN ({marks})"  # noqa: S608  marks only
                 for blob, content in rows.execute(query, (basis, *some)):
                     with suppress(ValueError):
                         yield blob, answer_of(content)
@@ -54,7 +56,7 @@ class ResultCache:
         """All that something is known of."""
         try:
             with self._open() as rows:
-                return tuple(blob for (blob,) in rows.execute("SELECT blob FROM result WHERE basis = ?", (basis,)))
+                return tuple(blob for (blob,) in rows.execute("SELECT blob FROM kept WHERE basis = ?", (basis,)))
         except (sqlite3.Error, OSError):
             return ()
 
@@ -72,9 +74,10 @@ class ResultCache:
         try:
             with self._open() as rows, rows:
                 if not self._has_forgotten:
-                    rows.execute(f"DELETE FROM result WHERE stored_on < {_TODAY} - {_KEPT_DAYS}")  # noqa: S608  constants
+                    rows.execute(f"DELETE FROM kept WHERE stored_on < {_TODAY} - {_KEPT_DAYS}")  # noqa: S608  constants
+                    rows.execute(_OF_OLD)
                     self._has_forgotten = True
-                rows.executemany(f"INSERT OR REPLACE INTO result VALUES (?, ?, {_TODAY}, ?)", rows_to_add)  # noqa: S608
+                rows.executemany(f"INSERT OR REPLACE INTO kept VALUES (?, ?, {_TODAY}, ?)", rows_to_add)  # noqa: S608
         except sqlite3.Error as error:
             return getattr(error, "sqlite_errorcode", None) not in _BUSY
         except OSError:
@@ -88,7 +91,8 @@ class ResultCache:
         with closing(sqlite3.connect(self._file, timeout=10)) as rows:
             rows.execute("PRAGMA journal_mode = WAL")
             rows.execute("PRAGMA synchronous = NORMAL")
-            rows.execute(_SCHEMA)
+            rows.execute(_TABLE)
+            rows.execute(_KEYS)
             yield rows
 
 

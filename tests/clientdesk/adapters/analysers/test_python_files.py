@@ -105,3 +105,9 @@ def test_password_is_judged_alike_when_it_is_kept_and_when_it_is_new(tmp_path, m
     assert known == fresh
     plain = [SecurityIssue("a.py", 1, "B105", "", "LOW", "MEDIUM", f"Possible hardcoded password: '{value}'", "")]
     assert {is_telling(one) for one in fresh.issues if one.test_id == "B105"} <= {is_telling(one) for one in plain}
+
+
+def test_lines_are_shown_of_the_clients_own_code_only():
+    _, security = reports({"a.py": "assert x\n", "tests/test_a.py": "assert x\n"})
+
+    assert [(issue.path, bool(issue.code)) for issue in security.issues] == [("a.py", True), ("tests/test_a.py", False)]

@@ -55,7 +55,7 @@ def test_damaged_row_is_not_known(tmp_path):
     file = tmp_path / "results.sqlite"
     ResultCache(file).keep("basis", {"a": {}, "b": {"figures": [1]}})
     with sqlite3.connect(file) as rows:
-        rows.execute("UPDATE result SET content = '{' WHERE blob = 'a'")
+        rows.execute("UPDATE kept SET content = '{' WHERE blob = 'a'")
     rows.close()
 
     assert ResultCache(file).found("basis", ["a", "b"]) == {"b": {"figures": [1]}}
@@ -65,7 +65,7 @@ def test_old_rows_are_forgotten(tmp_path):
     file = tmp_path / "results.sqlite"
     ResultCache(file).keep("basis", {"old": {}})
     with sqlite3.connect(file) as rows:
-        rows.execute("UPDATE result SET stored_on = stored_on - 500")
+        rows.execute("UPDATE kept SET stored_on = stored_on - 500")
     rows.close()
 
     ResultCache(file).keep("basis", {"new": {}})
