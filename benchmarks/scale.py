@@ -187,7 +187,7 @@ def _print_cost(stand: Stand, growth: float) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--audits", type=int, default=50)
-    parser.add_argument("--sleeps", type=int, default=14)
+    parser.add_argument("--sleeps", type=int, default=7)
     parser.add_argument("--repo", default=str(ROOT))
     parser.add_argument("--runs", type=int, default=3, help="of the onboarding; 0 leaves it out")
     parser.add_argument("--databases", nargs="+", choices=list(STANDS), default=list(STANDS))
