@@ -139,9 +139,11 @@ class FileFigures:
 
 @dataclass(frozen=True, slots=True)
 class ComplexityReport:
+    """Functions and figures in the order of their files: those of one file stand together."""
+
     tool: Tool
-    functions: tuple[Function, ...]
-    files: tuple[FileFigures, ...]
+    functions: Sequence[Function]
+    files: Sequence[FileFigures]
     unread: tuple[UnreadFile, ...] = ()
 
 

@@ -14,6 +14,7 @@ from clientdesk.adapters.analysers.limits import Limits
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.rules.engine import edition
 from clientdesk.adapters.analysers.wire import Result
+from clientdesk.audit.columns import Columns
 from clientdesk.audit.repository import ComplexityReport, FileFigures, Function, UnreadFile
 from clientdesk.audit.result import Tool
 
@@ -38,18 +39,18 @@ def results(repository: Blobs, limits: Limits, cache: ResultCache | None) -> Map
 
 def complexity(found: Mapping[str, Result]) -> ComplexityReport:
     """Ruby, JavaScript, TypeScript, Go, PHP and Java: see `languages` for what is counted."""
-    functions: list[Function] = []
-    files: list[FileFigures] = []
+    functions, files = Columns(Function, "tttiii"), Columns(FileFigures, "ttiiiif")
     unread: list[UnreadFile] = []
     for path, result in found.items():
         if kind_of(path) == TEMPLATE:
             continue
-        functions += [Function(path, *row) for row in rows(result, "functions")]
+        for row in rows(result, "functions"):
+            functions.add(path, *row)
         figures: Sequence[int] = result.get("figures", ())  # type: ignore[assignment]  # tree_sitter_pass wrote it
         if figures:
-            files.append(FileFigures(path, RULES[kind_of(path)].language, *figures))
+            files.add(path, RULES[kind_of(path)].language, *figures, None)
         unread += [UnreadFile(path, str(result[key])) for key in ("unread", "unmeasured") if key in result]
-    return ComplexityReport(tree_sitter(), tuple(functions), tuple(files), tuple(unread))
+    return ComplexityReport(tree_sitter(), functions, files, tuple(unread))
 
 
 def _targets(repository: Blobs) -> Iterator[Target]:

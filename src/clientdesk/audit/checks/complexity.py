@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.classify import is_own_code
-from clientdesk.audit.measuring import is_written_elsewhere, measured
+from clientdesk.audit.measuring import Measured, is_written_elsewhere, measured
 from clientdesk.audit.repository import ComplexityReport, Function, Repository
 from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable
 from clientdesk.audit.wording import counted
@@ -18,41 +19,62 @@ from clientdesk.domain.estimating import EffortRule, hours
 _ID = "complexity"
 _GRADES = ((5, "A"), (10, "B"), (20, "C"), (30, "D"), (40, "E"))  # radon's own ranks; above 40 is F
 _TOO_COMPLEX = 20
+_TOO_COMPLEX_GRADES = "DEF"
 _SHOWN = 10
 _SHARES = ((0.3, Severity.HIGH), (0.1, Severity.MEDIUM), (0.04, Severity.LOW))
+
+
+@dataclass(slots=True)
+class _Totals:
+    """`lines` in functions, by their rank."""
+
+    number: int = 0
+    complexity: int = 0
+    highest: int = 0
+    lines: Counter[str] = field(default_factory=Counter)
+    too_complex: list[Function] = field(default_factory=list)
+
+    @property
+    def share_of_complex(self) -> float:
+        """The part of all lines in functions that stands in too complex ones."""
+        return sum(self.lines[grade] for grade in _TOO_COMPLEX_GRADES) / max(1, self.lines.total())
 
 
 def look(repository: Repository, _today: date) -> CheckResult:
     code = measured(repository)
     if code is None:
         return not_applicable(_ID, "There is no code in a language whose complexity is measured here.")
-    functions = _written_here(repository, code.functions)
-    worst = sorted((f for f in functions if f.complexity > _TOO_COMPLEX), key=_worst_first)
-    share = _share_in_too_complex(functions)
+    borrowed = _written_elsewhere(repository, code)
+    totals = _totals(function for function in code.functions if function.path not in borrowed)
+    worst = sorted(totals.too_complex, key=_worst_first)
     return judged(
         _ID,
-        (*_overall(share, len(worst)), *(_finding(function, len(worst)) for function in worst[:_SHOWN])),
-        _reason(functions, worst),
-        metrics=_metrics(functions, code.reports),
-        strengths=_strengths(functions, worst),
+        (*_overall(totals.share_of_complex, len(worst)), *(_finding(one, len(worst)) for one in worst[:_SHOWN])),
+        _reason(totals, worst),
+        metrics=_metrics(totals, code.reports),
+        strengths=_strengths(totals),
         gaps=code.gaps,
         tool=code.tool,
     )
 
 
-def _written_here(repository: Repository, functions: Sequence[Function]) -> list[Function]:
-    """Without those of files whose first lines say that somebody else wrote them; only long ones are worth a look."""
-    suspects = {f.path for f in functions if f.complexity > _TOO_COMPLEX}
-    borrowed = {path for path in suspects if is_written_elsewhere(repository, path)}
-    return [function for function in functions if function.path not in borrowed]
+def _written_elsewhere(repository: Repository, code: Measured) -> set[str]:
+    """Files whose first lines say that somebody else wrote them; only those with long functions are worth a look."""
+    suspects = {function.path for function in code.functions if function.complexity > _TOO_COMPLEX}
+    return {path for path in suspects if is_written_elsewhere(repository, path)}
 
 
-def _share_in_too_complex(functions: Sequence[Function]) -> float:
-    """The part of all lines in functions that stands in too complex ones."""
-    lines = {True: 0, False: 0}
+def _totals(functions: Iterable[Function]) -> _Totals:
+    """Of functions looked at one by one: there are as many as a product has."""
+    totals = _Totals()
     for function in functions:
-        lines[function.complexity > _TOO_COMPLEX] += function.end_line - function.line + 1
-    return lines[True] / max(1, lines[True] + lines[False])
+        totals.number += 1
+        totals.complexity += function.complexity
+        totals.highest = max(totals.highest, function.complexity)
+        totals.lines[_grade(function)] += function.end_line - function.line + 1
+        if function.complexity > _TOO_COMPLEX:
+            totals.too_complex.append(function)
+    return totals
 
 
 def _overall(share: float, number: int) -> tuple[Finding, ...]:
@@ -107,48 +129,50 @@ def _grade(function: Function) -> str:
     return next((grade for limit, grade in _GRADES if function.complexity <= limit), "F")
 
 
-def _reason(functions: Sequence[Function], worst: Sequence[Function]) -> str:
-    if not functions:
+def _reason(totals: _Totals, worst: Sequence[Function]) -> str:
+    if not totals.number:
         return "There are no functions outside tests and examples."
     if not worst:
-        return f"None of {counted(len(functions), 'function')} is above complexity {_TOO_COMPLEX}."
+        return f"None of {counted(totals.number, 'function')} is above complexity {_TOO_COMPLEX}."
     return (
-        f"{len(worst):,} of {counted(len(functions), 'function')} ({len(worst) / len(functions):.1%}) are above "
+        f"{len(worst):,} of {counted(totals.number, 'function')} ({len(worst) / totals.number:.1%}) are above "
         f"complexity {_TOO_COMPLEX}; the worst {min(len(worst), _SHOWN)} are listed."
     )
 
 
-def _metrics(functions: Sequence[Function], reports: Sequence[ComplexityReport]) -> dict[str, int | float | str]:
-    lines = Counter[str]()
-    for function in functions:
-        lines[_grade(function)] += function.end_line - function.line + 1
-    total = sum(lines.values())
-    figures = [file for report in reports for file in report.files if is_own_code(file.path)]
+def _metrics(totals: _Totals, reports: Sequence[ComplexityReport]) -> dict[str, int | float | str]:
+    files = comments = 0
+    sloc = Counter[str]()
+    indexes: list[float] = []
+    for file in (file for report in reports for file in report.files if is_own_code(file.path)):
+        files += 1
+        comments += file.comments
+        sloc[file.language] += file.sloc
+        indexes += [] if file.maintainability is None else [file.maintainability]
     metrics: dict[str, int | float | str] = {
-        "complexity.functions": len(functions),
-        "complexity.above_20": sum(function.complexity > _TOO_COMPLEX for function in functions),
-        "complexity.highest": max((function.complexity for function in functions), default=0),
-        "code.files": len(figures),
-        "code.sloc": sum(file.sloc for file in figures),
-        "code.comments": sum(file.comments for file in figures),
+        "complexity.functions": totals.number,
+        "complexity.above_20": len(totals.too_complex),
+        "complexity.highest": totals.highest,
+        "code.files": files,
+        "code.sloc": sloc.total(),
+        "code.comments": comments,
     }
-    if functions:
-        metrics["complexity.average"] = round(sum(f.complexity for f in functions) / len(functions), 2)
-        metrics |= {f"complexity.share.{grade}": round(100 * lines[grade] / total, 1) for grade in "ABCDEF"}
-    for language in sorted({file.language for file in figures}):
-        metrics[f"code.sloc.{language.lower()}"] = sum(file.sloc for file in figures if file.language == language)
-    indexes = [file.maintainability for file in figures if file.maintainability is not None]
+    if totals.number:
+        lines = totals.lines
+        metrics["complexity.average"] = round(totals.complexity / totals.number, 2)
+        metrics |= {f"complexity.share.{grade}": round(100 * lines[grade] / lines.total(), 1) for grade in "ABCDEF"}
+    metrics |= {f"code.sloc.{language.lower()}": sloc[language] for language in sorted(sloc)}
     if indexes:
         metrics["maintainability.average"] = round(sum(indexes) / len(indexes), 1)
         metrics["maintainability.rank_c_files"] = sum(index <= 9 for index in indexes)  # noqa: PLR2004 -- radon's rank C
     return metrics
 
 
-def _strengths(functions: Sequence[Function], worst: Sequence[Function]) -> tuple[str, ...]:
+def _strengths(totals: _Totals) -> tuple[str, ...]:
     enough_to_tell = 50
-    if len(functions) < enough_to_tell or worst:
+    if totals.number < enough_to_tell or totals.too_complex:
         return ()
-    return (f"The code is easy to follow: none of {len(functions):,} functions is overly complex.",)
+    return (f"The code is easy to follow: none of {totals.number:,} functions is overly complex.",)
 
 
 CHECK = Check(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from clientdesk.audit.authorship import YEAR, by_people, reaches, since
 from clientdesk.audit.check import Area, Check
@@ -80,24 +81,25 @@ def look(repository: Repository, _today: date) -> CheckResult:
 
 def _spots(repository: Repository, code: Measured, revisions: Mapping[str, int]) -> list[_Spot]:
     """Every measured file that changed in the year, the hottest first."""
-    functions: dict[str, list[Function]] = {}
-    for function in code.functions:
-        functions.setdefault(function.path, []).append(function)
-    lines = {file.path: file.loc for report in code.reports for file in report.files}
+    lines = {file.path: file.loc for report in code.reports for file in report.files if revisions.get(file.path)}
+    changed = (function for function in code.functions if revisions.get(function.path))
     spots = [
-        _Spot(
-            path=path,
-            revisions=revisions[path],
-            complexity=sum(function.complexity for function in inside),
-            hardest=max(inside, key=lambda function: (function.complexity, -function.line)),
-            lines=lines.get(path, 0),
-        )
-        for path, inside in functions.items()
-        if revisions.get(path)
+        _spot(path, list(inside), revisions[path], lines.get(path, 0))
+        for path, inside in groupby(changed, key=lambda function: function.path)
     ]
     spots.sort(key=lambda spot: (-spot.score, spot.path))
     borrowed = {spot.path for spot in spots[: 2 * _IN_TABLE] if is_written_elsewhere(repository, spot.path)}
     return [spot for spot in spots if spot.path not in borrowed]
+
+
+def _spot(path: str, functions: Sequence[Function], revisions: int, lines: int) -> _Spot:
+    return _Spot(
+        path=path,
+        revisions=revisions,
+        complexity=sum(function.complexity for function in functions),
+        hardest=max(functions, key=lambda function: (function.complexity, -function.line)),
+        lines=lines,
+    )
 
 
 def _gaps(code: Measured, revisions: Mapping[str, int]) -> tuple[str, ...]:

@@ -1,0 +1,65 @@
+"""Many values of one kind, held in columns: one by one they would take three times the room."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar, overload
+
+Row = TypeVar("Row")
+Cell = str | int | float | None
+_TEXTS_KNOWN = 20_000
+
+
+class _Texts(list[str]):
+    """The same text is held once, as far as it comes again soon."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, str] = {}
+
+    def append(self, text: str) -> None:
+        if len(self._known) > _TEXTS_KNOWN:
+            self._known.clear()
+        super().append(self._known.setdefault(text, text))
+
+
+class Columns(Sequence[Row], Generic[Row]):
+    """Rows that `make` makes anew of their values each time one is looked at.
+
+    `kinds` has a letter for each value: t is a text, i a whole number of 32 bits, f a fraction or None.
+    """
+
+    def __init__(self, make: Callable[..., Row], kinds: str) -> None:
+        self._make = make
+        self._kinds = kinds
+        self._columns = [_Texts() if kind == "t" else array("i" if kind == "i" else "d") for kind in kinds]
+
+    def add(self, *values: Cell) -> None:
+        for column, value in zip(self._columns, values, strict=True):
+            column.append(math.nan if value is None else value)  # type: ignore[arg-type]  # as `kinds` says
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self._row(values) for values in zip(*self._columns, strict=True))
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(len(self))[place]]
+        return self._row([column[place] for column in self._columns])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _row(self, values: Sequence[object]) -> Row:
+        return self._make(*(None if value != value else value for value in values))  # noqa: PLR0124  not a number
