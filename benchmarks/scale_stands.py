@@ -146,7 +146,9 @@ def one_machine(folder: Path) -> Iterator[Stand]:
 
 
 def cpu_seconds(stand: Stand) -> float:
-    """Of servers, workers, and all that workers have waited for, so far; databases are not counted."""
+    """Of servers, workers, and all runs, so far; databases are not counted."""
+    # A run's state is over before its process is, and a process that nobody has waited for yet is not counted.
+    until(lambda: not any(each.children() for each in stand.workers()), 120, "the processes of runs to end")
     times = [each.cpu_times() for each in (*stand.server_processes().values(), *stand.workers())]
     return sum(each.user + each.system + each.children_user + each.children_system for each in times)
 
