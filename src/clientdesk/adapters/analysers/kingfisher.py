@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
+from threading import Lock
 
 from clientdesk.adapters.analysers import bounded_command
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
@@ -26,6 +28,7 @@ _MOST_NULS = 4
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EVERYTHING = ("--include-hidden-findings", "--confidence", "low")
 _ENDED_WELL = {0, 200}  # 200: with findings
+_COMPILED = "*.vscdb"
 # Nobody listens there. It has nothing to ask anybody; this is for the day it thinks so.
 _NOWHERE = "http://127.0.0.1:9"
 
@@ -59,12 +62,16 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Kingfisher:
-    """`rules_folder` keeps its compiled rules, which take seconds to make (None: made each time)."""
+    """`rules_folder` keeps its compiled rules, which take seconds to make (None: made each time).
+
+    Where none are kept yet, the first scan makes them, and one that begins meanwhile waits instead of making them too.
+    """
 
     rules_folder: Path | None = None
     command: Sequence[str] = ()
     memory_bytes: int = 3 << 30
     proxy: str = _NOWHERE
+    _compiling: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     @property
     def tool(self) -> Tool:
@@ -78,23 +85,36 @@ class Kingfisher:
 
         With `everything`, also what counts only together with something else, and the parts of far-sighted rules.
         """
-        seconds = due - time.monotonic()
-        if seconds <= 0:
-            raise CommandFailed("there was no time left")
-        with tempfile.NamedTemporaryFile("w", prefix="clientdesk-", suffix=".yml") as rules:
-            rules.write(RULES_FILE)
-            rules.flush()
-            more = ("--rules-path", rules.name, *_EVERYTHING) if everything else ()
-            command = [*(self.command or (_binary(),)), "scan", *arguments, *_OPTIONS, *more, *self._rules()]
+        more = _EVERYTHING if everything else ()
+        with self._rules(due) as rules:
+            command = [*(self.command or (_binary(),)), "scan", *arguments, *_OPTIONS, *more, *rules]
             answer = bounded_command.run_in(
-                folder, command, seconds, self._environment(folder), memory_bytes=self.memory_bytes
+                folder, command, _until(due), self._environment(folder), memory_bytes=self.memory_bytes
             )
         if answer.code not in _ENDED_WELL:
             raise CommandFailed(f"it ended with status {answer.code}")
         return _scanned(answer.output)
 
-    def _rules(self) -> tuple[str, ...]:
-        return ("--rule-cache-dir", str(self.rules_folder)) if self.rules_folder else ("--no-rule-cache",)
+    @contextmanager
+    def _rules(self, due: float) -> Iterator[tuple[str, ...]]:
+        """Always with ours, which no ordinary scan tells of: another set would have to be compiled too."""
+        kept = ("--rule-cache-dir", str(self.rules_folder)) if self.rules_folder else ("--no-rule-cache",)
+        with self._turn(due), tempfile.NamedTemporaryFile("w", prefix="clientdesk-", suffix=".yml") as rules:
+            rules.write(RULES_FILE)
+            rules.flush()
+            yield ("--rules-path", rules.name, *kept)
+
+    @contextmanager
+    def _turn(self, due: float) -> Iterator[None]:
+        if not self.rules_folder or any(self.rules_folder.glob(_COMPILED)):
+            yield
+        elif self._compiling.acquire(timeout=_until(due)):
+            try:
+                yield
+            finally:
+                self._compiling.release()
+        else:
+            raise CommandFailed("there was no time left")
 
     def _environment(self, folder: Path) -> dict[str, str]:
         """Nothing of ours: it would read tokens, settings and proxies there."""
@@ -104,11 +124,21 @@ class Kingfisher:
 
 def text_of(content: bytes) -> bytes:
     """What there is to scan: UTF-8, so that places in it can be told; b"" of what is no text, or too large."""
-    if len(content) > LARGEST_FILE:
-        return b""
-    if content[:2] in UTF_16:
+    if content[:2] in UTF_16 and len(content) <= LARGEST_FILE:
         return content.decode("utf-16", "replace").encode()
-    return content if content.count(b"\0") <= _MOST_NULS else b""
+    return content if is_text(len(content), content.count(0)) else b""
+
+
+def is_text(size: int, zeros: int) -> bool:
+    """Whether a content of so many bytes, so many of them zero, is scanned; those in UTF-16 are in any case."""
+    return 0 < size <= LARGEST_FILE and zeros <= _MOST_NULS
+
+
+def _until(due: float) -> float:
+    seconds = due - time.monotonic()
+    if seconds <= 0:
+        raise CommandFailed("there was no time left")
+    return seconds
 
 
 def _binary() -> str:

@@ -4,7 +4,9 @@ import time
 
 import pytest
 from fakes.planted import KEY
+from fakes.scanner_rules import rules, words
 
+from clientdesk.adapters.analysers import kingfisher as scanner
 from clientdesk.adapters.analysers.far_sighted_rules import PART
 from clientdesk.adapters.analysers.kingfisher import Kingfisher
 
@@ -41,3 +43,22 @@ def test_part_is_found_on_a_line_of_its_own(told, number):
 
 def test_other_lines_have_none_and_ordinary_scans_know_no_parts(told):
     assert told == [set(range(2, len(_PARTS) + 2)), set()]
+
+
+def test_ordinary_scans_find_with_it_what_they_find_without_it(tmp_path, tmp_path_factory, monkeypatch):
+    """Each rule's secret beside what this one looks for, so that a place that both match would show."""
+    for name, pattern in rules(scanner._binary()).items():
+        secret = words(pattern, name)
+        lines = [f"{part} {secret}\n{part}{secret} \nx = '{secret}'\n" for part in _PARTS[:6]]
+        (tmp_path / f"{name.replace('/', '-')}.py").write_text("".join(lines))
+
+    def found():
+        kingfisher = Kingfisher(tmp_path_factory.mktemp("rules"))
+        scanned = kingfisher.scan(tmp_path, [".", "--git-history", "none"], time.monotonic() + 100)
+        return sorted((hit.path, hit.line, hit.first, hit.last, hit.rule, hit.confidence) for hit in scanned.hits)
+
+    with_it = found()
+    monkeypatch.setattr(scanner, "RULES_FILE", '{"rules": []}')
+
+    assert found() == with_it
+    assert len({rule for *_, rule, _ in with_it}) > 250

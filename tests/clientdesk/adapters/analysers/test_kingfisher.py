@@ -4,6 +4,7 @@ import json
 import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from threading import Thread
@@ -117,6 +118,37 @@ def test_no_time_left_and_no_program_are_failures(tmp_path):
         scan(Kingfisher(), tmp_path, seconds=0)
     with pytest.raises(CommandFailed, match="could not be started"):
         scan(Kingfisher(command=("/no/such/command",)), tmp_path)
+
+
+_COMPILING = f"""
+import json, pathlib, sys, time
+rules = pathlib.Path(sys.argv[sys.argv.index("--rule-cache-dir") + 1])
+with (rules / "log").open("a") as log:
+    log.write("known " if list(rules.glob("*.vscdb")) else "made ")
+time.sleep(0.5)
+(rules / "all.vscdb").touch()
+print(json.dumps({REPORT!r}))
+"""
+
+
+def test_rules_are_compiled_by_one_of_two_scans_that_begin_together(tmp_path):
+    tool = Kingfisher(tmp_path, (sys.executable, "-c", _COMPILING))
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(tool.scan, tmp_path, TREE, time.monotonic() + 60, everything=one) for one in (True, False)]
+
+    assert all(one.result().is_whole for one in both)
+    assert (tmp_path / "log").read_text() == "made known "
+
+
+def test_scan_that_waits_in_vain_for_compiled_rules_is_a_failure(tmp_path):
+    tool = Kingfisher(tmp_path, (sys.executable, "-c", "import time; time.sleep(60)"))
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = (pool.submit(scan, tool, tmp_path, seconds) for seconds in (3, 1.5))
+
+    assert isinstance(first.exception(), CommandFailed)
+    assert isinstance(second.exception(), CommandFailed)
 
 
 def test_nothing_of_our_environment_is_handed_over(tmp_path, monkeypatch):
