@@ -7,13 +7,15 @@ Whatever matches there and touches what is new, lies in what comes out, unless i
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 
 _REACH = 128
 # Closer changes than this are one: they would be joined when they are widened.
 _NEAR = 2 * _REACH
-# Copy at most 255 bytes from within the first 64 KB: three of four copies are of this kind.
-_USUAL = 0x93
+# Copies from within the first 64 KB, of at most 255 bytes or of more: nine of ten are of these two kinds.
+_SHORT, _LONG = 0x93, 0xB3
+_short, _long = struct.Struct("<HB").unpack_from, struct.Struct("<HH").unpack_from
 Span = tuple[int, int]
 
 
@@ -34,10 +36,12 @@ def changed(delta: bytes, base: bytes) -> tuple[bytes, list[Span]]:  # noqa: C90
         while at < end:
             op = delta[at]
             at += 1
-            if op == _USUAL:
-                start = delta[at] | delta[at + 1] << 8
-                size = delta[at + 2]
+            if op == _SHORT:
+                start, size = _short(delta, at)
                 at += 3
+            elif op == _LONG:
+                start, size = _long(delta, at)
+                at += 4
             elif op & 128:
                 start = size = 0
                 if op & 1:
@@ -61,7 +65,6 @@ def changed(delta: bytes, base: bytes) -> tuple[bytes, list[Span]]:  # noqa: C90
                 if op & 64:
                     size |= delta[at] << 16
                     at += 1
-                size = size or 65536
             else:
                 parts.append(delta[at : at + op])
                 at += op
@@ -72,6 +75,7 @@ def changed(delta: bytes, base: bytes) -> tuple[bytes, list[Span]]:  # noqa: C90
                 fresh_to = place
                 old = -1
                 continue
+            size = size or 65536
             parts.append(base[start : start + size])
             if start != old:
                 if place - fresh_to > _NEAR:
@@ -80,7 +84,7 @@ def changed(delta: bytes, base: bytes) -> tuple[bytes, list[Span]]:  # noqa: C90
                 fresh_to = place
             old = start + size
             place += size
-    except IndexError as error:
+    except (IndexError, struct.error) as error:
         raise Malformed("changes are cut short") from error
     if old != len(base):
         if place - fresh_to > _NEAR:

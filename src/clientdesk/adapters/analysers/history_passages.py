@@ -1,50 +1,57 @@
 """Writes what each content of a history has that the one it changes has not: a process of its own, meant to be killed.
 
-`python -m clientdesk.adapters.analysers.history_passages OBJECTS CONTENTS FOLDER MARK`: CONTENTS has a line for each,
-an id and a name, and a content goes by the number of its line. What is new goes into FOLDER as `PassageFiles` lays it
-out. On its output it says of each, as a number of four bytes, which content that one changes, or what became of it.
+`python -m clientdesk.adapters.analysers.history_passages OBJECTS FOLDER MARK SHARES`: FOLDER/contents has a line for
+each, an id and a name, and a content goes by the number of its line. So many processes share the work. What is new goes
+into FOLDER/passages/SHARE as `PassageFiles` lays it out, and FOLDER/owners-SHARE has what it says of whose they are.
+FOLDER/bases says of each content, as a number of four bytes, which one it changes, or what became of it.
 """
 
 from __future__ import annotations
 
 import gc
+import mmap
+import os
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from clientdesk.adapters.analysers.deltas import Malformed, Span, changed, passages
-from clientdesk.adapters.analysers.kingfisher import UTF_16, text_of
+from clientdesk.adapters.analysers.kingfisher import UTF_16, is_text
 from clientdesk.adapters.analysers.passage_files import Full, PassageFiles
 from clientdesk.adapters.git_packs import Pack, Stored, Unreadable, indexes_of
 
 # Of a content: to be read in another way; written whole; nothing that is scanned.
 LEFT, WHOLE, PASSED_OVER = -1, -2, -3
 _HELD_BYTES = 20_000_000
+# Of every share, the numbers of its passages begin so far above those of the one before.
+_SHARE = 100_000_000
 
 
 class Families:
     """The contents of one pack, each right after the one that it changes, so that none is held for long."""
 
-    def __init__(self, pack: Pack, numbers: Mapping[int, int], files: PassageFiles, bases: array[int]) -> None:
+    def __init__(self, pack: Pack, numbers: Mapping[int, int], bases: memoryview[int]) -> None:
         """`numbers`: of what is wanted, by its place in the pack."""
-        self._pack, self._numbers, self._files, self._bases = pack, numbers, files, bases
+        self._pack, self._numbers, self._bases = pack, numbers, bases
         self._stored: dict[int, Stored] = {}
         self._followers: dict[int, list[int]] = {}
         self._stranger: tuple[int, bytes] = (-1, b"")
+        self._roots = self._firsts()
 
-    def write(self) -> None:
-        """Leaves out what can't be read, with all that builds on it. Raises `Full`."""
-        for first in self._firsts():
-            waiting: list[tuple[int, bytes | None]] = [(first, None)]
+    def write(self, files: PassageFiles, share: int, shares: int) -> None:
+        """One share of the families. Leaves out what can't be read, with all that builds on it. Raises `Full`."""
+        for first in self._roots[share::shares]:
+            waiting: list[tuple[int, bytes | None, int]] = [(first, None, 0)]
             while waiting:
-                place, base = waiting.pop()
+                place, base, zeros = waiting.pop()
                 with suppress(Unreadable, Malformed):
                     content, spans = self._read(self._stored[place], base)
-                    self._note(place, content, spans)
-                    waiting += [(one, content) for one in self._followers.get(place, ())]
-            self._files.flush()
+                    zeros = _zeros(content, None if zeros else spans)
+                    self._note(files, place, content, spans, zeros)
+                    waiting += [(one, content, zeros) for one in self._followers.get(place, ())]
+        files.flush()
 
     def _firsts(self) -> Sequence[int]:
         """Where those begin that change nothing wanted."""
@@ -83,38 +90,81 @@ class Families:
             self._stranger = (place, content)
         return self._stranger[1]
 
-    def _note(self, place: int, content: bytes, spans: Sequence[Span] | None) -> None:
+    def _note(self, files: PassageFiles, place: int, content: bytes, spans: Sequence[Span] | None, zeros: int) -> None:
         number = self._numbers[place]
         if content[:2] in UTF_16:
             return
-        if not text_of(content):
+        if not is_text(len(content), zeros):
             self._bases[number] = PASSED_OVER
             return
         base = self._numbers[self._stored[place].base or 0] if spans is not None else WHOLE
         if base == WHOLE or self._bases[base] in {LEFT, PASSED_OVER}:
             self._bases[number] = WHOLE
-            self._files.add(number, content, [(0, len(content))])
+            files.add(number, content, [(0, len(content))])
         else:
             self._bases[number] = base
-            self._files.add(number, content, passages(content, spans or ()))
+            files.add(number, content, passages(content, spans or ()))
 
 
-def main(objects: str, contents: str, folder: str, mark: str) -> None:
+def _zeros(content: bytes, spans: Sequence[Span] | None) -> int:
+    """How many zero bytes it has; with `spans`, where what is not new has none."""
+    if spans is None:
+        return content.count(0)
+    return sum(content.count(0, start, end) for start, end in spans)
+
+
+def main(objects: str, folder: str, mark: str, shares: int) -> None:
     gc.disable()
-    lines = Path(contents).read_text(encoding="utf-8").splitlines()
+    lines = Path(folder, "contents").read_text(encoding="utf-8").splitlines()
     wanted = {bytes.fromhex(line.partition(" ")[0]): number for number, line in enumerate(lines)}
-    names = {name: name for line in lines if (name := line.partition(" ")[2])}
-    files = PassageFiles(Path(folder), [names[line.partition(" ")[2]] for line in lines], mark)
-    del lines, names
-    bases = array("i", [LEFT]) * len(files.names)
-    with suppress(Full):
-        for index in indexes_of(Path(objects)):
-            with suppress(Unreadable, OSError):
-                pack = Pack(index)
-                numbers = {place: wanted.pop(name) for name, place in list(pack.places(wanted))}
-                Families(pack, numbers, files, bases).write()
-    sys.stdout.buffer.write(bases.tobytes())
+    known = {name: name for line in lines if (name := line.partition(" ")[2])}
+    names = [known[line.partition(" ")[2]] for line in lines]
+    del lines, known
+    families = list(_families(Path(objects), wanted, _bases(Path(folder, "bases"), len(names))))
+
+    def write(share: int) -> None:
+        files = PassageFiles(Path(folder, "passages", str(share)), names, mark, share * _SHARE)
+        with suppress(Full):
+            for family in families:
+                family.write(files, share, shares)
+        Path(folder, f"owners-{share}").write_bytes(files.owners.tobytes())
+
+    _in_shares(write, shares)
+
+
+def _bases(file: Path, count: int) -> memoryview[int]:
+    """One number for each content, which every share sees and may set."""
+    file.write_bytes((array("i", [LEFT]) * count).tobytes())
+    with file.open("r+b") as stream:
+        return memoryview(mmap.mmap(stream.fileno(), 0)).cast("i")
+
+
+def _families(objects: Path, wanted: dict[bytes, int], bases: memoryview[int]) -> Iterator[Families]:
+    for index in indexes_of(objects):
+        with suppress(Unreadable, OSError):
+            pack = Pack(index)
+            numbers = {place: wanted.pop(name) for name, place in list(pack.places(wanted))}
+            yield Families(pack, numbers, bases)
+
+
+def _in_shares(write: Callable[[int], None], shares: int) -> None:
+    """Each in a process of its own, which has at once what was read so far. Ends the process if one of them failed."""
+    others = []
+    for share in range(1, shares):
+        other = os.fork()
+        if not other:
+            failed = 1
+            try:
+                write(share)
+                failed = 0
+            finally:
+                os._exit(failed)
+        others.append(other)
+    write(0)
+    ends = [os.waitpid(other, 0)[1] for other in others]
+    if any(ends):
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))

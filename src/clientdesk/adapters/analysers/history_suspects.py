@@ -18,13 +18,16 @@ from secrets import token_hex
 from clientdesk.adapters.analysers import bounded_command
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
 from clientdesk.adapters.analysers.clean_folder import plain_name
+from clientdesk.adapters.analysers.crew import processors
 from clientdesk.adapters.analysers.history_passages import LEFT
 from clientdesk.adapters.analysers.kingfisher import Kingfisher
-from clientdesk.adapters.analysers.passage_files import contents_of
+from clientdesk.adapters.analysers.passage_files import owners_of, passages_of
 from clientdesk.adapters.git_contents import OldContent
 
 _WORKER = "clientdesk.adapters.analysers.history_passages"
 _WORKER_BYTES = 1 << 30
+# Each takes some 80 MB, however many contents there are.
+_MOST_SHARES = 2
 
 
 def suspects(kingfisher: Kingfisher, objects: Path, contents: Sequence[OldContent], due: float) -> list[int]:
@@ -34,8 +37,6 @@ def suspects(kingfisher: Kingfisher, objects: Path, contents: Sequence[OldConten
         (folder / "contents").write_text(_lines(contents), encoding="utf-8")
         (folder / "passages").mkdir()
         bases = _written(folder, objects, mark, due)
-        if len(bases) != len(contents):
-            raise CommandFailed("what is new in each content could not be told apart")
         return _with_followers(_found(kingfisher, folder, mark, due), bases)
 
 
@@ -48,14 +49,15 @@ def _lines(contents: Iterable[OldContent]) -> str:
 
 def _written(folder: Path, objects: Path, mark: str, due: float) -> array[int]:
     """Which content each one changes. In a process of its own: it reads what a client's side wrote."""
-    command = [sys.executable, "-I", "-X", "utf8", "-m", _WORKER, str(objects), "contents", "passages", mark]
+    shares = min(_MOST_SHARES, processors())
+    command = [sys.executable, "-I", "-X", "utf8", "-m", _WORKER, str(objects), ".", mark, str(shares)]
     seconds = due - time.monotonic()
     if seconds <= 0:
         raise CommandFailed("there was no time left")
     answer = bounded_command.run_in(folder, command, seconds, {}, memory_bytes=_WORKER_BYTES)
     if answer.code:
         raise CommandFailed(f"what is new in each content could not be told apart (status {answer.code})")
-    return array("i", answer.output)
+    return _numbers(folder / "bases")
 
 
 def _found(kingfisher: Kingfisher, folder: Path, mark: str, due: float) -> set[int]:
@@ -68,10 +70,14 @@ def _found(kingfisher: Kingfisher, folder: Path, mark: str, due: float) -> set[i
         lines.setdefault(hit.path, set()).add(hit.line)
     found: set[int | None] = set()
     for path, some in lines.items():
-        found |= contents_of((folder / path).read_bytes(), some, mark)
+        found |= passages_of((folder / path).read_bytes(), some, mark)
     if None in found:
         raise CommandFailed("what it wrote names no passage of ours")
-    return {number for number in found if number is not None}
+    return {one for owners in folder.glob("owners-*") for one in owners_of(found, _numbers(owners))}
+
+
+def _numbers(file: Path) -> array[int]:
+    return array("i", file.read_bytes())
 
 
 def _with_followers(found: set[int], bases: Sequence[int]) -> list[int]:

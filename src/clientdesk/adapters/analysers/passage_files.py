@@ -1,12 +1,14 @@
 """Passages of many contents, laid out for a scanner: a file for each name, with a heading over each passage.
 
 The scanner sees names, and some of its rules hold for some names only. So a passage lies under the name of its content.
+What several contents of one name have alike is laid out once.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from array import array
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,42 +34,60 @@ def numbered(name: str, number: int) -> str:
     return posixpath.join(folder, str(number), base)
 
 
-def heading(mark: str, content: int) -> bytes:
+def heading(mark: str, passage: int) -> bytes:
     """`mark` is made for one run, so that no client's file holds one."""
-    return b"\n%s %s %d\n" % (_RULE, mark.encode(), content)
+    return b"\n%s %s %d\n" % (_RULE, mark.encode(), passage)
 
 
-def contents_of(text: bytes, lines: Container[int], mark: str) -> set[int | None]:
-    """The numbers over the passages in which these lines are, counted from 1; None for a line without."""
+def passages_of(text: bytes, lines: Container[int], mark: str) -> set[int | None]:
+    """The numbers of the passages in which these lines are, counted from 1; None for a line in none."""
     says = re.compile(rb"%s %s (\d{1,9})" % (_RULE, mark.encode()))
     found: set[int | None] = set()
-    content = None
+    passage = None
     for number, line in enumerate(text.split(b"\n"), start=1):
         if told := says.fullmatch(line) if line.startswith(_RULE) else None:
-            content = int(told[1])
+            passage = int(told[1])
         if number in lines:
-            found.add(content)
+            found.add(passage)
     return found
+
+
+def owners_of(passages: Container[int | None], owners: Sequence[int]) -> set[int]:
+    """The contents that have one of these."""
+    return {content for passage, content in zip(owners[::2], owners[1::2], strict=True) if passage in passages}
 
 
 @dataclass(slots=True)
 class PassageFiles:
-    """Appends to the file of a name, and begins another when that is large. Raises `Full` when there is too much."""
+    """Appends to the file of a name, and begins another when that is large. Raises `Full` when there is too much.
+
+    The passages have numbers from `first` on. `owners` has, for each that a content has, its number and the content's.
+    """
 
     folder: Path
     names: Sequence[str]
     mark: str
+    first: int = 0
+    owners: array[int] = field(default_factory=lambda: array("i"))
+    _known: dict[int, int] = field(default_factory=dict)
     _held: dict[str, list[bytes]] = field(default_factory=dict)
     _sizes: dict[str, int] = field(default_factory=dict)
     _size: int = 0
     _waiting: int = 0
 
     def add(self, content: int, text: bytes, spans: Iterable[Span]) -> None:
-        parts = self._held.setdefault(self.names[content], [])
-        over = heading(self.mark, content)
+        name = self.names[content]
+        parts = self._held.setdefault(name, [])
         for start, end in spans:
-            parts += (over, text[start:end])
-            self._waiting += len(over) + end - start
+            passage = text[start:end]
+            fresh = self.first + len(self._known)
+            # 64 bits with a key of this process: nobody can choose two that are alike.
+            number = self._known.setdefault(hash((name, passage)), fresh)
+            self.owners.extend((number, content))
+            if number == fresh:
+                over = heading(self.mark, number)
+                parts += (over, passage)
+                self._waiting += len(over) + len(passage)
         if self._waiting > _HELD_BYTES:
             self.flush()
 

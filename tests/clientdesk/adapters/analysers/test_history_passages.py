@@ -8,7 +8,7 @@ from array import array
 import pytest
 
 from clientdesk.adapters.analysers.history_passages import LEFT, PASSED_OVER, WHOLE
-from clientdesk.adapters.analysers.passage_files import contents_of
+from clientdesk.adapters.analysers.passage_files import owners_of, passages_of
 
 MARK = "5ca1ab1e"
 
@@ -34,18 +34,23 @@ def blobs(source, path="a.txt", count=8):
     return [source.git("rev-parse", f"HEAD~{count - 1 - number}:{path}") for number in range(count)]
 
 
+def numbers(file):
+    return array("i", file.read_bytes())
+
+
 @pytest.fixture
 def written(tmp_path):
     """Bases and files by name, for contents of these ids."""
 
-    def run(source, ids):
-        (tmp_path / "contents").write_text("".join(f"{one} src/a.txt\n" for one in ids))
-        (tmp_path / "new").mkdir()
+    def run(source, ids, shares=1):
+        folder = tmp_path / f"in-{shares}"
+        (folder / "passages").mkdir(parents=True, exist_ok=True)
+        (folder / "contents").write_text("".join(f"{one} src/a.txt\n" for one in ids))
         module = "clientdesk.adapters.analysers.history_passages"
-        command = [sys.executable, "-I", "-m", module, str(source.path / "objects"), "contents", "new", MARK]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
-        found = {file: file.read_bytes() for file in (tmp_path / "new").rglob("*") if file.is_file()}
-        return list(array("i", done.stdout)), found
+        command = [sys.executable, "-I", "-m", module, str(source.path / "objects"), ".", MARK, str(shares)]
+        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+        found = {file: file.read_bytes() for file in (folder / "passages").rglob("*") if file.is_file()}
+        return list(numbers(folder / "bases")), found
 
     return run
 
@@ -53,9 +58,11 @@ def written(tmp_path):
 def numbers_with(files, word):
     """Of the contents in whose passages the word stands."""
     found = set()
-    for text in files.values():
+    for file, text in files.items():
         lines = {number for number, line in enumerate(text.split(b"\n"), start=1) if word in line}
-        found |= contents_of(text, lines, MARK)
+        folder = next(parent for parent in file.parents if parent.name == "passages").parent
+        for owners in folder.glob("owners-*"):
+            found |= owners_of(passages_of(text, lines, MARK), numbers(owners))
     return found
 
 
@@ -107,3 +114,32 @@ def test_pictures_are_passed_over_and_text_made_of_them_is_whole(repository_of, 
 
     assert bases == [PASSED_OVER, WHOLE]
     assert b"now text" in b"".join(files.values())
+
+
+@pytest.fixture
+def families(repository_of):
+    """Nine files with two versions each, and their contents."""
+    texts = {f"{number}.txt": "".join(f"{number} {line}\n" for line in range(200)) for number in range(9)}
+    built = repository_of(texts)
+    built.commit({name: f"new in {name}\n{text}" for name, text in texts.items()})
+    built.git("repack", "-adfq")
+    return built, [blob for name in texts for blob in blobs(built, name, count=2)]
+
+
+def test_shares_give_together_what_one_gives(families, written):
+    bases, files = written(*families)
+    shared_bases, shared_files = written(*families, shares=3)
+
+    assert shared_bases == bases
+    assert len({file.parent.parent.parent for file in shared_files}) == 3
+    for number in range(9):
+        word = b"new in %d" % number
+        assert numbers_with(shared_files, word) == numbers_with(files, word) != set()
+
+
+def test_share_that_fails_fails_the_whole(families, written, tmp_path):
+    (tmp_path / "in-3" / "passages").mkdir(parents=True)
+    (tmp_path / "in-3" / "passages" / "1").write_text("where the second share would write")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        written(*families, shares=3)
