@@ -6,6 +6,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,7 @@ from clientdesk.adapters.analysers.wire import Result
 from clientdesk.adapters.git_contents import OldContent
 from clientdesk.adapters.git_process import GitFailed
 from clientdesk.audit.repository import Repository, ToolFailed
-from clientdesk.audit.scans import HistoryReport, Leak
+from clientdesk.audit.scans import SECRETS, HistoryReport, Leak
 
 _log = logging.getLogger(__name__)
 # Among so many of the last commits one is looked for whose history is known.
@@ -106,7 +107,7 @@ class SecretHistory:
         return report
 
     def _looked(self, repository: Past, listed: Sequence[OldContent], due: float) -> Looked:
-        told, unknown = self._told_of_files(listed)
+        told, unknown = self._told_of_files(repository, listed)
         looked = self._whole(repository, self._suspects(repository, unknown, due), due)
         if listed and looked.missing == len(listed):
             raise CommandFailed("the contents of earlier commits are not in the clone")
@@ -114,10 +115,12 @@ class SecretHistory:
         oldest_first = sorted((*told, *looked.leaks), key=lambda one: (age[one.commit, one.path], one.line))
         return replace(looked, leaks=tuple(oldest_first))
 
-    def _told_of_files(self, listed: Sequence[OldContent]) -> tuple[list[Leak], Sequence[OldContent]]:
+    def _told_of_files(self, repository: Past, listed: Sequence[OldContent]) -> tuple[list[Leak], Sequence[OldContent]]:
         """What the scan of a commit's files told already, and what is left; many contents are not worth the look."""
         if self.cache is None or len(listed) >= self.many:
             return [], listed
+        with suppress(ToolFailed):  # it may still be at it
+            repository.tool(SECRETS)
         keys = {tree_key(one.blob, one.path): one for one in listed}
         known = self.cache.found(tree_basis(self.kingfisher.tool), keys)
         leaks = [replace(told, commit=keys[key].commit) for key, row in known.items() for told in leaks_of(row)]
@@ -178,8 +181,10 @@ class SecretHistory:
 
     def _known(self, repository: Past) -> tuple[str, HistoryReport]:
         """The newest commit whose history is known and what is known of it; "" and nothing where there is none."""
+        if self.cache is None or not self.cache.blobs(self._basis):
+            return "", self._report({})
         recent = [repository.commit, *(commit.id for commit in repository.history().commits[:_COMMITS_BACK])]
-        kept_before = self.cache.found(self._basis, recent) if self.cache else {}
+        kept_before = self.cache.found(self._basis, recent)
         newest = next((commit for commit in recent if commit in kept_before), "")
         return newest, self._report(kept_before.get(newest, {}))
 
