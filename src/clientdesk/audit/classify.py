@@ -97,6 +97,11 @@ def _claims_of(folder: str) -> frozenset[Role]:
     return frozenset(role for role, known in _FOLDERS.items() if names & known)
 
 
+def name_of(path: str) -> str:
+    """The last part. A `PurePosixPath` puts all parts into Python's own table of names: too much for every file."""
+    return _parted(path)[1]
+
+
 def _parted(path: str) -> tuple[str, str]:
     folder, _, name = path.rpartition("/")
     return folder, name
@@ -115,7 +120,7 @@ def is_own_code(path: str) -> bool:
 
 def language_of(path: str) -> str:
     """The programming language, "" for what is not a program."""
-    _, name = _parted(path)
+    name = name_of(path)
     return _LANGUAGES_BY_NAME.get(name) or _LANGUAGES.get(_suffix(name).lower(), "")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from weakref import WeakKeyDictionary
 
-from clientdesk.audit.classify import Role, role_of
+from clientdesk.audit.classify import Role, name_of, role_of
 from clientdesk.audit.formats import (
     composer,
     golang,
@@ -132,7 +132,7 @@ def _inventory(repository: Repository) -> Inventory:
 
 
 def is_dependency_file(path: str) -> bool:
-    name = PurePosixPath(path).name
+    name = name_of(path)
     return name in _MANIFESTS or _lock_name(name) in _LOCKS or _is_requirements(path)
 
 
@@ -141,10 +141,9 @@ def _lock_name(name: str) -> str:
 
 
 def _is_requirements(path: str) -> bool:
-    pure = PurePosixPath(path)
-    return bool(requirements.FILE_NAME.search(pure.name)) or (
-        pure.parent.name in {"requirements", "reqs"} and pure.suffix in {".txt", ".in"}
-    )
+    folder, _, name = path.rpartition("/")
+    is_inside = name_of(folder) in {"requirements", "reqs"}
+    return bool(requirements.FILE_NAME.search(name)) or (is_inside and PurePosixPath(name).suffix in {".txt", ".in"})
 
 
 def _read_manifests(repository: Repository, paths: Iterable[str], gathered: _Gathered) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
+from clientdesk.audit.classify import name_of
 from clientdesk.audit.repository import Repository, Unreadable
 from clientdesk.audit.untyped import Malformed, json_of, table, words
 
@@ -22,6 +22,7 @@ _TARGET = re.compile(r"^([\w./ -]{1,120}):(?!=)([^\n=]{0,300})$", re.MULTILINE)
 _MAKEFILES = ("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile")
 _RAKE_DEFAULT = re.compile(r"\btask[ (]+:?[\"']?default[\"']?[ \t]*(?:=>|:)[ \t]*([^\n]{1,200})")
 _RAKE_TESTS = re.compile(r"test|spec|cucumber")
+_NAMED = frozenset({*_MAKEFILES, "Rakefile", "config/application.rb"})
 _RAKE_TASK = re.compile(r"RSpec::Core::RakeTask|Rake::TestTask")
 _SHELL = re.compile(r"\A#!\S{0,80}(?:[ \t]\S{0,20})?(?:ba|da|z)?sh\b|\A(?!#!)")
 
@@ -31,7 +32,7 @@ class NamedCommands:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._paths = {entry.path for entry in repository.files if not entry.is_link}
+        self._paths = {entry.path for entry in repository.files if not entry.is_link and _may_be_named(entry.path)}
         self._scripts = dict(self._package_scripts())
         self._targets = dict(self._make_targets())
 
@@ -71,7 +72,7 @@ class NamedCommands:
 
     def _package_scripts(self) -> Iterator[tuple[str, str]]:
         """The root's win over those of packages below."""
-        paths = [path for path in self._paths if PurePosixPath(path).name == "package.json"]
+        paths = [path for path in self._paths if name_of(path) == "package.json"]
         for path in sorted(paths, key=lambda one: (-one.count("/"), one)):
             try:
                 scripts = table(json_of(self._text(path)), "scripts")
@@ -113,8 +114,12 @@ class NamedCommands:
             return ""
 
 
+def _may_be_named(path: str) -> bool:
+    return path in _NAMED or name_of(path) == "package.json" or path.endswith(".rake") or _is_script(path)
+
+
 def _is_script(path: str) -> bool:
-    name = PurePosixPath(path).name
+    name = name_of(path)
     return name.endswith((".sh", ".bash")) or ("." not in name.strip(".") and "/" in path)
 
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from clientdesk.audit.classify import Role, role_of
+from clientdesk.audit.classify import Role, name_of, role_of
 from clientdesk.audit.repository import FileEntry, Repository, Unreadable
 from clientdesk.audit.result import Confidence
 
@@ -72,7 +71,7 @@ class Suspect:
 
 def kinds_of(entry: FileEntry) -> list[str]:
     """Which rules look into the file, by its name; none into samples, links and other people's code."""
-    name = PurePosixPath(entry.path).name
+    name = name_of(entry.path)
     if entry.is_link or _SAMPLE_NAME.search(name) or role_of(entry.path) in {Role.VENDORED, Role.DOCUMENTATION}:
         return []
     return [kind for kind, pattern in _NAMES.items() if pattern.match(name)]

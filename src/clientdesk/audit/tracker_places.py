@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
-from clientdesk.audit.classify import Role, is_own_code, language_of, role_of
+from clientdesk.audit.classify import Role, is_own_code, language_of, name_of, role_of
 from clientdesk.audit.first_places import FirstPlace, Place
 from clientdesk.audit.repository import FileEntry, Package, Repository, Unreadable
 from clientdesk.audit.trackers import TRACKERS, Tracker
@@ -98,7 +97,7 @@ def _search(tracker: Tracker, packages: Sequence[Package]) -> _Search:
 
 
 def _is_settings(entry: FileEntry) -> bool:
-    name = PurePosixPath(entry.path).name
+    name = name_of(entry.path)
     is_dependency_list = name.endswith(("lock.json", "lock.yaml")) or name == "package.json"
     return (
         entry.size <= _LARGEST_SETTINGS

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from clientdesk.audit.classify import Role, role_of
+from clientdesk.audit.classify import Role, name_of, role_of
 from clientdesk.audit.formats.golang import go_version
 from clientdesk.audit.formats.ruby import ruby_version
 from clientdesk.audit.repository import Package, Repository, Unreadable
@@ -75,7 +74,7 @@ def versions_in_use(repository: Repository, packages: Iterable[Package]) -> tupl
 
 
 def _claims(repository: Repository, path: str) -> Iterator[VersionInUse]:
-    read = _reader_of(PurePosixPath(path).name)
+    read = _reader_of(name_of(path))
     if read is None or role_of(path) is not Role.SOURCE:
         return
     try:

@@ -131,7 +131,8 @@ def look(repository: Repository, _today: date) -> CheckResult:
 def _texts(repository: Repository, issues: Iterable[DockerIssue]) -> dict[str, str]:
     """The files that something is said about; hadolint has read them, so what can't be read here is left out."""
     texts = {}
-    for path in {issue.path for issue in issues} & {entry.path for entry in repository.files}:
+    named = {issue.path for issue in issues}
+    for path in [entry.path for entry in repository.files if entry.path in named]:
         with suppress(Unreadable):
             texts[path] = repository.text(path)
     return texts

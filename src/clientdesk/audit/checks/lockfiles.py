@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from clientdesk.audit.check import Area, Check
+from clientdesk.audit.classify import name_of
 from clientdesk.audit.manifests import Inventory, Manifest, inventory
 from clientdesk.audit.repository import Package, Repository, Unreadable
 from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, judged, not_applicable
@@ -74,8 +75,8 @@ def _is_library(manifest: Manifest, repository: Repository) -> bool:
     if name in {"setup.py", "setup.cfg"}:
         return True
     if name == "Gemfile":
-        gems = [PurePosixPath(entry.path) for entry in repository.files if entry.path.endswith(".gemspec")]
-        return any(gem.parent == folder for gem in gems)
+        gems = (entry.path for entry in repository.files if entry.path.endswith(".gemspec"))
+        return any(PurePosixPath(gem).parent == folder for gem in gems)
     if manifest.path.endswith("pyproject.toml"):
         try:
             return "[build-system]" in repository.text(manifest.path)
@@ -114,8 +115,8 @@ def _stale(everything: Inventory, repository: Repository) -> Iterator[Finding]:
     locked: dict[str, set[str]] = defaultdict(set)
     for package in everything.packages:
         locked[package.path].add(package.name.lower())
-    paths = [PurePosixPath(entry.path) for entry in repository.files]
-    own = {path.parent.name for path in paths if path.name == "package.json"}
+    paths = (PurePosixPath(entry.path) for entry in repository.files if name_of(entry.path) == "package.json")
+    own = {path.parent.name for path in paths}
     for manifest in everything.manifests:
         if not manifest.lock or manifest.ecosystem not in _COMPLETE:
             continue

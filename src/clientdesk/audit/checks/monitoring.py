@@ -48,14 +48,11 @@ def look(repository: Repository, _today: date) -> CheckResult:
 
 def _is_published(repository: Repository) -> bool:
     """Whether it is a package that others install and run: a gem, or one of npm's that names what it publishes."""
-    paths = {entry.path for entry in repository.files}
-    if any(path.endswith(".gemspec") and "/" not in path for path in paths):
+    if any(entry.path.endswith(".gemspec") and "/" not in entry.path for entry in repository.files):
         return True
-    if "package.json" not in paths:
-        return False
     try:
         document = json_of(repository.text("package.json"))
-    except (Malformed, Unreadable):
+    except (KeyError, Malformed, Unreadable):
         return False
     fields = table(document)
     return fields.get("private") is not True and bool(rows(fields.get("files"))) and "version" in fields
