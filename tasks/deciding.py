@@ -4,7 +4,7 @@ from prefect import task
 
 from clientdesk.forms.account_lead import AccountLeadForm
 from clientdesk.forms.client_answer import ClientAnswerForm
-from clientdesk.forms.engineer import EngineerForm
+from clientdesk.forms.engineer import EngineerForm, engineer_form
 from clientdesk.forms.prefilled import prefilled
 from clientdesk.ports.people import Decision
 from clientdesk.steps import auditing, hearing, proposing, showing
@@ -49,7 +49,7 @@ def engineer_decides(audits: list[str], attempt: int) -> Heard:
     if desk().decisions is not None or not can_wait():
         return _as_heard(ask_engineer(audits) if desk().decisions else _NOBODY)
     return answered(
-        prefilled(EngineerForm, {"by": desk().agency.proposals.engineer}),
+        prefilled(engineer_form(showing.finding_choices(desk(), audits)), {"by": desk().agency.proposals.engineer}),
         f"engineer-{attempt}",
         lambda _: showing.audits_of(desk(), audits),
         lambda turn, said, _: hear_engineer(turn, audits, said.model_dump(mode="json")),

@@ -121,7 +121,7 @@ class Form:
     def write(self, title: str, text: str) -> None:
         self.box(title).fill(text)
 
-    def choose(self, title: str, words: str) -> None:
+    def choose(self, title: str, words: str | re.Pattern[str]) -> None:
         self.within.get_by_label(f"Select {title}").click()
         self._page.get_by_role("option", name=words, exact=True).click()
 

@@ -5,6 +5,7 @@ from fakes.desk import BOOKING, NO, SHOP, YES, a_desk, a_form
 from fakes.waiting_runs import asked_in, ended_undecided, said, started, tried_again, went_on
 
 from clientdesk.domain.proposal import ProposalState
+from clientdesk.steps.showing import finding_choices
 from clientdesk.wiring import using
 from flows.onboarding import onboard_client
 
@@ -38,12 +39,14 @@ def test_run_without_a_terminal_waits_for_people_and_takes_up_what_it_had_stored
         assert went_on(onboard_client, run).name == "Suspended"
         titles = [title for title, _ in desk.progress.ended]
 
-        said(run, course="accept", by="Ada", severities=[{"finding": "F-99", "severity": "low", "why": "x"}])
+        first, *_ = finding_choices(desk, [audit.id for audit in desk.store.audits_of(desk.store.clients()[0].id)])
+        judged = {"finding": first, "severity": "info", "why": ""}
+        said(run, course="accept", by="Ada", severities=[judged])
         assert went_on(onboard_client, run).name == "Suspended"
-        assert "no finding 'F-99'" in asked_in(run)
-        assert '"F-99"' in asked_in(run, "schema")
+        assert "F-01 is set without a reason" in asked_in(run)
+        assert '"why":""' in asked_in(run, "schema")
 
-        said(run, course="accept", by="Ada", severities=[{"finding": "F-01", "severity": "info", "why": "known"}])
+        said(run, course="accept", by="Ada", severities=[{**judged, "why": "known"}])
         assert went_on(onboard_client, run).name == "Suspended"
         said(run, course="change it and show me again", by="Max", discount=10, why="welcome")
         assert went_on(onboard_client, run).name == "Suspended"

@@ -45,19 +45,27 @@ def audits_markdown(reports: Sequence[AuditReport], places: Sequence[str]) -> st
     return "\n\n".join([*parts, "### Reports", bullets([place(each) for each in places])])
 
 
+def finding_facts(reports: Sequence[AuditReport]) -> list[tuple[str, str, str, str, str]]:
+    """Number, severity, check, title and place of every finding, the worst of each repository first."""
+    return [
+        (
+            finding_id(each.id, number, len(reports)),
+            each.finding.severity.value,
+            check_title(each.finding.check),
+            each.finding.title,
+            place_of(each.finding),
+        )
+        for number, report in enumerate(reports, start=1)
+        for each in report.findings
+    ]
+
+
 def finding_rows(reports: Sequence[AuditReport]) -> list[dict[str, str]]:
     """Every finding in a row, the worst first; at most a thousand. Text is shortened and on one line."""
     return [
-        {
-            "Finding": finding_id(each.id, number, len(reports)),
-            "Severity": each.finding.severity.value,
-            "Check": check_title(each.finding.check),
-            "What": text(each.finding.title, 160),
-            "Where": text(place_of(each.finding), 160),
-        }
-        for number, report in enumerate(reports, start=1)
-        for each in report.findings
-    ][:_ROWS]
+        {"Finding": number, "Severity": severity, "Check": check, "What": text(title, 160), "Where": text(where, 160)}
+        for number, severity, check, title, where in finding_facts(reports)[:_ROWS]
+    ]
 
 
 def estimate_markdown(estimate: Estimate, locale: str) -> str:

@@ -12,14 +12,20 @@ _HTML = {"&": "&amp;", "<": "&lt;"}
 # Pages make links of bare addresses, escaped or not; a space without width keeps them words.
 _ADDRESS = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)|(?<=\bmailto:)|(?<=\bxmpp:)")
 _NO_WIDTH = "\u200b"
+_LONG_WORD, _PIECE = re.compile(r"\S{33,}"), re.compile(r"[^/]{1,31}/?|/")
 # In code too a bar would end the cell; `text` has escaped its own.
 _BAR, _ESCAPED_BAR = re.compile(r"(?<!\\)\|"), r"\\|"
 
 
 def text(words: str, limit: int = 240) -> str:
     """One line of a stranger's text, as it was written: Markdown, HTML and addresses in it mean nothing."""
-    line = "".join(_HTML.get(c, c) for c in _ADDRESS.sub(_NO_WIDTH, printable(words, limit)))
-    return _SPECIAL.sub(r"\\\1", line)
+    line = _ADDRESS.sub(_NO_WIDTH, _LONG_WORD.sub(_breakable, printable(words, limit)))
+    return _SPECIAL.sub(r"\\\1", "".join(_HTML.get(c, c) for c in line))
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """The pages break no long path by themselves: it would run over what stands beside its table."""
+    return _NO_WIDTH.join(_PIECE.findall(word[0]))
 
 
 def place(path: str) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from clientdesk.audit.judging import Course, Opinion, Verdict
 from clientdesk.audit.result import Severity
 from clientdesk.forms.intake import at
+
+_LONGEST = 300
+# A list that is longer is no help; then the number is typed.
+_MOST = 400
 
 
 class SeverityForm(BaseModel):
@@ -17,7 +24,7 @@ class SeverityForm(BaseModel):
     finding: str = Field(
         title="Finding",
         description="Its number, as in the table above: F-07 (with several repositories R2-F-07).",
-        max_length=20,
+        max_length=_LONGEST,
         json_schema_extra=at(1),
     )
     severity: Severity = Field(title="Severity", json_schema_extra=at(2))
@@ -53,5 +60,20 @@ class EngineerForm(BaseModel):
 
     def verdict(self) -> Verdict:
         """The word as a domain value."""
-        opinions = tuple(Opinion(each.finding, each.severity, each.why) for each in self.severities)
+        opinions = tuple(Opinion(_number(each.finding), each.severity, each.why) for each in self.severities)
         return Verdict(self.course, self.by, self.notes, opinions)
+
+
+def engineer_form(findings: Sequence[str]) -> type[EngineerForm]:
+    """The form with these findings to choose from, each beginning with its number."""
+    if not findings or len(findings) > _MOST:
+        return EngineerForm
+    choice = Field(title="Finding", max_length=_LONGEST, json_schema_extra={**at(1), "enum": list(findings)})
+    one: Any = create_model("SeverityForm", __base__=SeverityForm, finding=(str, choice))
+    severities = EngineerForm.model_fields["severities"]
+    return create_model("EngineerForm", __base__=EngineerForm, severities=(list[one], severities))
+
+
+def _number(finding: str) -> str:
+    """Of a finding as it was chosen or typed."""
+    return finding.partition(" ")[0]

@@ -15,6 +15,7 @@ from clientdesk.steps.looking_up import NotFound, agreement_named, client_named,
 from clientdesk.steps.sprint_work import sprint_named
 
 _MOST = 200
+_WIDEST = 40  # with its id, as much as the box of a drop-down shows
 
 
 class Kind(StrEnum):
@@ -72,7 +73,7 @@ def _is_address(text: str) -> bool:
 
 def _words(choices: Sequence[Named]) -> dict[str, str]:
     ids = [each.id for each in choices]
-    return {f"{printable(each.name, 80)} ({short(each.id, ids)})": each.id for each in choices[:_MOST]}
+    return {f"{printable(each.name, _WIDEST)} ({short(each.id, ids)})": each.id for each in choices[:_MOST]}
 
 
 _BY_NAME: dict[Kind, Callable[[Desk, str], str]] = {

@@ -11,9 +11,11 @@ from clientdesk.documents.artifacts import (
     brief_markdown,
     estimate_markdown,
     evidence_markdown,
+    finding_facts,
     finding_rows,
     proposal_markdown,
 )
+from clientdesk.documents.client_text import printable
 from clientdesk.documents.markdown import listing
 from clientdesk.steps.auditing import kept_audit, pdf_of
 from clientdesk.steps.desk import Desk
@@ -21,6 +23,7 @@ from clientdesk.steps.intake import IntakeBrief
 from clientdesk.steps.publishing import TEAM, kept_proposal, preview_of
 
 _NAME, _ID = 40, 8
+_TITLE, _FILE = 20, 15
 
 
 def key_of(desk: Desk, what: str, client: str) -> str:
@@ -41,6 +44,17 @@ def audits_of(desk: Desk, audits: Sequence[str]) -> str:
 
 def findings_of(desk: Desk, audits: Sequence[str]) -> str:
     return listing(finding_rows([kept_audit(desk, audit) for audit in audits]))
+
+
+def finding_choices(desk: Desk, audits: Sequence[str]) -> list[str]:
+    """Every finding by its number, for a drop-down: as much of title and file as fits its box."""
+    rows = finding_facts([kept_audit(desk, audit) for audit in audits])
+    return [_choice(number, title, where) for number, _, _, title, where in rows]
+
+
+def _choice(number: str, title: str, where: str) -> str:
+    file = printable(where.rpartition("/")[2], _FILE)
+    return f"{number} {printable(title, _TITLE)}" + (f", {file}" if file else "")
 
 
 def estimate_shown(desk: Desk, proposal: str) -> str:

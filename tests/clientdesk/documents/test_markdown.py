@@ -37,8 +37,19 @@ def test_plain_words_can_be_read():
     assert text("Harbour Bookings") == "Harbour Bookings"
 
 
+def test_long_path_can_be_broken_after_its_folders_and_a_short_one_is_as_it_was():
+    path = "app/a_folder_with_a_name/and_another_one/" + "x" * 40 + ".py"
+
+    pieces = text(path).replace("\\", "").split("\u200b")
+
+    assert "".join(pieces) == path
+    assert max(map(len, pieces)) <= 32
+    assert text("app/models/booking.py:12") == r"app/models/booking\.py\:12"
+
+
 def test_long_text_is_cut():
     assert len(text("a" * 999, 20)) == 20
+    assert len(text("ab " * 999, 200)) <= 200
 
 
 def test_place_can_be_copied_and_not_broken_out_of():

@@ -9,6 +9,7 @@ from clientdesk.steps.showing import (
     audits_of,
     brief_of,
     estimate_shown,
+    finding_choices,
     findings_of,
     key_of,
     proposal_shown,
@@ -51,3 +52,13 @@ def test_account_lead_sees_the_audits_behind_a_proposal_and_who_answers_for_them
     assert shown.endswith(estimate_shown(desk, record.id))
     assert "Ada Engineer |" in release_shown(desk, record.id)
     assert SHOP in shown
+
+
+def test_findings_can_be_chosen_from_by_number_and_words():
+    desk, record = an_offer()
+    (audit,) = desk.store.audits_of(record.client)
+
+    first, *_ = finding_choices(desk, [audit.id])
+
+    assert first.startswith("F-01 ")
+    assert len(first) <= 42
