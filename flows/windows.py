@@ -7,17 +7,17 @@ from prefect.states import Completed
 
 from clientdesk.forms.titles import titled
 from clientdesk.forms.windows import CallOffForm, ExtraWindowForm, RescheduleForm
-from tasks.window_changes import book_extra, call_off, reschedule
+from tasks.window_changes import booked, called_off, moved
 
 
 @flow(name="reschedule-window", flow_run_name="reschedule/{change.window}", persist_result=False)
 def reschedule_window(change: Annotated[RescheduleForm, titled("Move a window")]) -> State[None]:
-    """Move a window to another day, as long as there is time for it.
+    """Move a window to another day, as long as there is time for it. A day that will not do is asked for again.
 
     Args:
         change: Which window, to which day, who decides and why.
     """
-    return Completed(message=reschedule(change))
+    return Completed(message=moved(change))
 
 
 @flow(name="call-off-window", flow_run_name="call off/{change.window}", persist_result=False)
@@ -27,7 +27,7 @@ def call_off_window(change: Annotated[CallOffForm, titled("Call a window off")])
     Args:
         change: Which window, who decides and why.
     """
-    return Completed(message=call_off(change))
+    return Completed(message=called_off(change))
 
 
 @flow(name="book-extra-window", flow_run_name="book/{wanted.client}", persist_result=False)
@@ -37,4 +37,4 @@ def book_extra_window(wanted: Annotated[ExtraWindowForm, titled("Book one more w
     Args:
         wanted: For whom, on which day, who decides and why.
     """
-    return Completed(message=book_extra(wanted))
+    return Completed(message=booked(wanted))

@@ -45,7 +45,7 @@ def in_a_sentence(bookings: Sequence[ClientBooking]) -> str:
 def in_a_line(desk: Desk, record: WindowRecord) -> str:
     """The client, the day and the state, for whoever has just changed it."""
     company = printable(desk.store.client(record.client).company, _WIDEST)
-    return f"{company}: {_day(desk, record.window.day)}, {record.state.value}"
+    return f"{company}: {in_words(desk, record.window.day)}, {record.state.value}"
 
 
 def moved_because(desk: Desk, record: WindowRecord) -> str:
@@ -53,7 +53,7 @@ def moved_because(desk: Desk, record: WindowRecord) -> str:
     moves = desk.windows.moves_of(record.id)  # none where it was booked before moves were kept
     if not moves or moves[0].day == record.nominal:
         return ""
-    return f"moved from {_day(desk, record.nominal)}: {_why(desk, record.nominal, moves[0])}"
+    return f"moved from {in_words(desk, record.nominal)}: {_why(desk, record.nominal, moves[0])}"
 
 
 def _why(desk: Desk, nominal: date, booked: WindowMove) -> str:
@@ -70,20 +70,21 @@ def _rows(desk: Desk, booking: ClientBooking) -> Iterator[tuple[str, ...]]:
     if booking.problem:
         yield *client, "", "", f"not booked: {printable(booking.problem, 200)}"
     for record in booking.done.passed:
-        yield *client, record.slot, _day(desk, record.nominal), "passed over: its days are gone"
+        yield *client, record.slot, in_words(desk, record.nominal), "passed over: its days are gone"
     for record in booking.done.booked:
-        yield *client, record.slot, _day(desk, record.window.day), moved_because(desk, record)
+        yield *client, record.slot, in_words(desk, record.window.day), moved_because(desk, record)
     for due in booking.done.without_room:
         yield *client, due.slot, _wanted(desk, due), "no free day: make room, or book one with `clientdesk window book`"
 
 
 def _wanted(desk: Desk, due: Due) -> str:
-    return f"from {_day(desk, due.candidates[0].day)}"
+    return f"from {in_words(desk, due.candidates[0].day)}"
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _day(desk: Desk, day: date) -> str:
+def in_words(desk: Desk, day: date) -> str:
+    """`Tuesday 7 April 2026`."""
     return Figures(TEAM, desk.agency.office_hours.zone).weekday_and_date(day)

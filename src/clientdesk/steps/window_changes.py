@@ -44,7 +44,7 @@ def reschedule(desk: Desk, record: WindowRecord, to: date, by: str, why: str) ->
         staffing = staffing_of(desk.agency)
         return desk.windows.reschedule(record.id, window_on(to, desk.calendar), staffing, change, invitations(desk))
     except NoFreeWindow as none:
-        instead = _instead(desk, record.client, to, Room(record.hours, staffing_of(desk.agency)))
+        instead = days_instead(desk, record.client, to, Room(record.hours, staffing_of(desk.agency)))
         raise DayTaken(to, str(none), instead) from none
 
 
@@ -65,7 +65,7 @@ def book_extra(desk: Desk, agreement: Agreement, on: date, by: str, why: str) ->
     try:
         return desk.windows.book(agreement.proposal, window_on(on, desk.calendar), room, change, invitations(desk))
     except NoFreeWindow as none:
-        raise DayTaken(on, str(none), _instead(desk, agreement.client, on, room)) from none
+        raise DayTaken(on, str(none), days_instead(desk, agreement.client, on, room)) from none
 
 
 def end(desk: Desk, agreement: Agreement, on: date, by: str, why: str) -> tuple[WindowRecord, ...]:
@@ -73,15 +73,16 @@ def end(desk: Desk, agreement: Agreement, on: date, by: str, why: str) -> tuple[
     return desk.windows.end(agreement.proposal, on, _change(desk, by, why), invitations(desk, goes_on=False))
 
 
+def days_instead(desk: Desk, client: str, wanted: date, room: Room) -> tuple[date, ...]:
+    """The three days with room for this client that are nearest to `wanted`."""
+    span = span_around(wanted, desk.today(), desk.calendar)
+    return alternatives(wanted, span, _has_room(desk, client, span, room)) if span else ()
+
+
 def _change(desk: Desk, by: str, why: str) -> Change:
     if not by.strip() or not why.strip():
         raise Unexplained("a change of a window needs the name of who decides and the reason")
     return Change(by.strip(), desk.clock.now(), why.strip())
-
-
-def _instead(desk: Desk, client: str, wanted: date, room: Room) -> tuple[date, ...]:
-    span = span_around(wanted, desk.today(), desk.calendar)
-    return alternatives(wanted, span, _has_room(desk, client, span, room)) if span else ()
 
 
 def _has_room(desk: Desk, client: str, span: tuple[date, ...], room: Room) -> Where:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from clientdesk.forms.windows import HOW, CallOff, CallOffForm, ExtraWindowForm, RescheduleForm
+from clientdesk.forms.windows import HOW, CallOff, CallOffForm, ExtraWindowForm, RescheduleForm, another_day
 
 WHO = {"by": " Max Lead ", "why": " they asked "}
 
@@ -36,3 +36,20 @@ def test_change_without_which_who_or_why_is_refused(missing):
 
     with pytest.raises(ValidationError):
         CallOffForm.model_validate(said)
+
+
+def test_another_day_is_one_of_those_offered_any_other_or_none():
+    form = another_day({"Thursday 9 April 2026": date(2026, 4, 9)})
+    schema = form.model_json_schema()["properties"]
+
+    assert schema["day"]["enum"] == ["Thursday 9 April 2026", "another day, as below", "none: leave it as it is"]
+    assert schema["day"]["default"] == "Thursday 9 April 2026"
+    assert (schema["other"]["format"], "default" in schema["other"]) == ("date", False)
+    assert form(day="Thursday 9 April 2026").chosen == form().chosen == date(2026, 4, 9)
+    assert form(day="another day, as below", other="2026-04-10").chosen == date(2026, 4, 10)
+    assert form(day="another day, as below").chosen is None
+    assert form(day="none: leave it as it is").is_stopped
+
+
+def test_with_no_day_to_offer_any_can_be_said():
+    assert another_day({})(other="2026-04-10").chosen == date(2026, 4, 10)
