@@ -121,7 +121,8 @@ def _fits(log: CommitLog, commit: str) -> bool:
         and len(log.olds) == len(log.news) == changes == sum(log.counts)
         and 0 <= min(log.at, default=0) <= max(log.at, default=0) < PLAIN
         and _within(log.who, log.authors)
-        and _within((*log.olds, *log.news), log.paths)
+        and _within(log.olds, log.paths)
+        and _within(log.news, log.paths)
     )
 
 

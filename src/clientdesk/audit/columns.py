@@ -44,7 +44,8 @@ class Columns(Sequence[Row], Generic[Row]):
         return len(self._columns[0])
 
     def __iter__(self) -> Iterator[Row]:
-        return (self._row(values) for values in zip(*self._columns, strict=True))
+        columns = zip(self._kinds, self._columns, strict=True)
+        return map(self._make, *(map(_or_none, column) if kind == "f" else column for kind, column in columns))
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -53,7 +54,7 @@ class Columns(Sequence[Row], Generic[Row]):
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
         if isinstance(place, slice):
             return [self[one] for one in range(len(self))[place]]
-        return self._row([column[place] for column in self._columns])
+        return self._make(*(_or_none(column[place]) for column in self._columns))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -61,5 +62,6 @@ class Columns(Sequence[Row], Generic[Row]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
-    def _row(self, values: Sequence[object]) -> Row:
-        return self._make(*(None if value != value else value for value in values))  # noqa: PLR0124  not a number
+
+def _or_none(value: Cell) -> Cell:
+    return None if value != value else value  # noqa: PLR0124  not a number

@@ -17,6 +17,7 @@ from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.wire import Result
 from clientdesk.audit.classify import is_own_code
 from clientdesk.audit.code_places import PASSWORD_RULES, without_password
+from clientdesk.audit.columns import Columns
 from clientdesk.audit.repository import (
     ComplexityReport,
     FileFigures,
@@ -70,17 +71,15 @@ def _scripts(repository: Blobs, limits: Limits) -> Iterator[str]:
 
 
 def complexity(found: Mapping[str, Result]) -> ComplexityReport:
-    functions: list[Function] = []
-    files: list[FileFigures] = []
+    functions, files = Columns(Function, "tttiii"), Columns(FileFigures, "ttiiiif")
     unread: list[UnreadFile] = []
     for path, result in found.items():
         unread += _unread(path, result, "unread", "unmeasured")
-        functions += [Function(path, *block) for block in _rows(result, "functions")]
+        for block in _rows(result, "functions"):
+            functions.add(path, *block)
         if "figures" in result:
-            loc, sloc, comments, blank = _row(result, "figures")
-            index = _number(result, "maintainability")
-            files.append(FileFigures(path, "Python", loc, sloc, comments, blank, index))
-    return ComplexityReport(radon(), tuple(functions), tuple(files), tuple(unread))
+            files.add(path, "Python", *_row(result, "figures"), _number(result, "maintainability"))
+    return ComplexityReport(radon(), functions, files, tuple(unread))
 
 
 def security(repository: Blobs, found: Mapping[str, Result]) -> SecurityReport:
