@@ -31,7 +31,9 @@ _NAMES = {
     "key": re.compile(r"(?i)^.+\.(pem|key|ppk|p8)$|^id_(rsa|dsa|ecdsa|ed25519)$|^.+_rsa$"),
     "store": re.compile(r"(?i)^.+\.(p12|pfx|jks|keystore|kdbx)$"),
     "master-key": re.compile(r"^(master|production|staging|development|test)\.key$"),
-    "service-account": re.compile(r"(?i)^(.*service[-_]?account.*|.*credentials|.*gcloud.*|google[-_].*)\.json$"),
+    "service-account": re.compile(
+        r"(?i)^(?:google[-_]|(?=.*?(?:gcloud|service[-_]?account))|(?=.*credentials\.json$)).*\.json$"
+    ),
     "cloud": re.compile(r"^(credentials|\.s3cfg|\.boto|[._]netrc|\.htpasswd|\.pgpass|\.my\.cnf|\.git-credentials)$"),
     "package-token": re.compile(r"^(\.npmrc|\.pypirc|\.yarnrc\.yml)$"),
     "django": re.compile(r"^settings.*\.py$|^(base|production|prod)\.py$"),

@@ -39,7 +39,7 @@ TRACKERS = (
         "Rollbar",
         "rollbar rollbar/rollbar* pyrollbar @rollbar/*",
         r"rollbar\.init\(|Rollbar\.configure|new Rollbar\(|Rollbar::init\(",
-        r"ROLLBAR_\w*TOKEN|access_?token",
+        r"ROLLBAR_\w{0,80}TOKEN|access_?token",
     ),
     _tracker(
         "Bugsnag",

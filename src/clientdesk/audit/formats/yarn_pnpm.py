@@ -58,7 +58,7 @@ def _yarn_name(heading: str) -> str:
     name, _, wanted = first[1:].partition("@")
     if not wanted or wanted.startswith(("workspace:", "link:", "portal:", "file:", "patch:")):
         return ""
-    alias = re.match(r"npm:(@?[^@]+)@", wanted)
+    alias = re.match(r"npm:(@?[^@:]+)@", wanted)
     return alias[1] if alias else first[0] + name
 
 

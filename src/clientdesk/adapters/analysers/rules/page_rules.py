@@ -128,7 +128,7 @@ def _guessable(call: Node, _code: ScriptCode) -> str:
 
 def _is_conversion(node: Node | None) -> bool:
     return node is None or node.type != "call_expression" or re.search(
-        r"(Math\.\w+|charAt|String|toString|substr\w*|slice|from|map|join|repeat|push|replace|createHash|update|md5|btoa|parseInt)$",
+        r"(Math\.\w+|charAt|String|toString|substr(?:ing)?|slice|from|map|join|repeat|push|replace|createHash|update|md5|btoa|parseInt)$",
         callee(node),
     ) is not None  # fmt: skip
 
