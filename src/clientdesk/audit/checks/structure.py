@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -51,43 +51,66 @@ _ENOUGH_CODE = 20_000  # bytes; below it a ratio of tests says nothing
 _FEW_TESTS = 0.15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Layout:
-    """What is where: the first path of each kind of paper, "" for none, and sizes in bytes."""
+    """What is where, links left out: the first path of each kind of paper, sizes of code in bytes, and ballast."""
 
-    papers: Mapping[str, str]
-    source_bytes: int
-    test_bytes: int
-    test_files: int
+    files: int = 0
+    papers: dict[str, str] = field(default_factory=dict)
+    roles: Counter[Role] = field(default_factory=Counter)
+    code_bytes: Counter[Role] = field(default_factory=Counter)
+    test_files: int = 0
+    big: list[FileEntry] = field(default_factory=list)
+    rubbish: list[str] = field(default_factory=list)
+
+    @property
+    def source_bytes(self) -> int:
+        return self.code_bytes[Role.SOURCE]
+
+    @property
+    def test_bytes(self) -> int:
+        return self.code_bytes[Role.TEST]
+
+    def add(self, entry: FileEntry) -> None:
+        role, path = role_of(entry.path), entry.path
+        self.files += 1
+        self.roles[role] += 1
+        if language_of(path):
+            self.code_bytes[role] += entry.size
+            self.test_files += role is Role.TEST
+        for kind, pattern in _PAPERS.items():
+            if kind not in self.papers and pattern.search(path):
+                self.papers[kind] = path
+        if entry.size >= _BIG and _BINARY.search(path):
+            self.big.append(entry)
+        if _RUBBISH.search(path):
+            self.rubbish.append(path)
 
 
 def look(repository: Repository, _today: date) -> CheckResult:
-    files = [entry for entry in repository.files if not entry.is_link]
-    if not files:
+    layout = _layout(repository)
+    if not layout.files:
         return not_applicable(_ID, "There are no files in this commit.")
-    layout = _layout(files)
-    findings = (*_papers(layout, repository), *_tests(layout), *_ballast(files))
+    findings = (*_papers(layout, repository), *_tests(layout), *_ballast(layout))
     return judged(
         _ID,
         findings,
-        f"{counted(len(files), 'file')} looked at by name and size; the README was read.",
-        metrics=_metrics(layout, files),
+        f"{counted(layout.files, 'file')} looked at by name and size; the README was read.",
+        metrics=_metrics(layout),
         strengths=tuple(_strengths(layout)),
     )
 
 
-def _layout(files: Sequence[FileEntry]) -> _Layout:
-    sizes: Counter[Role] = Counter()
-    for entry in files:
-        if language_of(entry.path):
-            sizes[role_of(entry.path)] += entry.size
-    papers = {kind: next((e.path for e in files if found.search(e.path)), "") for kind, found in _PAPERS.items()}
-    tests = sum(role_of(entry.path) is Role.TEST and bool(language_of(entry.path)) for entry in files)
-    return _Layout(papers, sizes[Role.SOURCE], sizes[Role.TEST], tests)
+def _layout(repository: Repository) -> _Layout:
+    layout = _Layout()
+    for entry in repository.files:
+        if not entry.is_link:
+            layout.add(entry)
+    return layout
 
 
 def _papers(layout: _Layout, repository: Repository) -> Iterator[Finding]:
-    if not layout.papers["readme"]:
+    if "readme" not in layout.papers:
         yield _finding(
             "structure.no-readme",
             Severity.MEDIUM,
@@ -109,9 +132,9 @@ def _papers(layout: _Layout, repository: Repository) -> Iterator[Finding]:
             confidence=Confidence.MEDIUM,
             cause="documentation for newcomers",
         )
-    if not layout.papers["licence"]:
+    if "licence" not in layout.papers:
         yield _remark("structure.no-licence", "No licence is stated", "Fine for private code; say so in the README.")
-    if not layout.papers["code_owners"]:
+    if "code_owners" not in layout.papers:
         yield _remark("structure.no-owners", "No CODEOWNERS file", "Name who reviews which part, once the team grows.")
 
 
@@ -155,8 +178,8 @@ def _tests(layout: _Layout) -> Iterator[Finding]:
         )
 
 
-def _ballast(files: Sequence[FileEntry]) -> Iterator[Finding]:
-    big = sorted((e for e in files if e.size >= _BIG and _BINARY.search(e.path)), key=lambda e: (-e.size, e.path))
+def _ballast(layout: _Layout) -> Iterator[Finding]:
+    big, rubbish = sorted(layout.big, key=lambda entry: (-entry.size, entry.path)), layout.rubbish
     if big:
         yield _finding(
             "structure.big-binaries",
@@ -168,7 +191,6 @@ def _ballast(files: Sequence[FileEntry]) -> Iterator[Finding]:
             path=big[0].path,
             cause="ballast in the repository",
         )
-    rubbish = [entry.path for entry in files if _RUBBISH.search(entry.path)]
     if rubbish:
         yield _finding(
             "structure.rubbish",
@@ -192,16 +214,15 @@ def _remark(rule: str, title: str, fix_now: str) -> Finding:
     )
 
 
-def _metrics(layout: _Layout, files: Sequence[FileEntry]) -> dict[str, int | float | str]:
+def _metrics(layout: _Layout) -> dict[str, int | float | str]:
     ratio = layout.test_bytes / layout.source_bytes if layout.source_bytes else 0.0
-    roles = Counter(role_of(entry.path) for entry in files)
-    papers = {f"structure.{kind}": path or "none" for kind, path in layout.papers.items()}
+    papers = {f"structure.{kind}": layout.papers.get(kind, "none") for kind in _PAPERS}
     return {
         **papers,
         "structure.test_files": layout.test_files,
         "structure.test_ratio": round(ratio, 2),
-        "structure.vendored_files": roles[Role.VENDORED],
-        "structure.generated_files": roles[Role.GENERATED],
+        "structure.vendored_files": layout.roles[Role.VENDORED],
+        "structure.generated_files": layout.roles[Role.GENERATED],
     }
 
 
@@ -210,7 +231,7 @@ def _strengths(layout: _Layout) -> Iterator[str]:
     if layout.source_bytes >= _ENOUGH_CODE and layout.test_bytes / layout.source_bytes >= well_tested:
         share = f"{layout.test_bytes / layout.source_bytes:.0%}"
         yield f"Tests are taken seriously: {share} of the size of the code, in {counted(layout.test_files, 'file')}."
-    if layout.papers["contributing"]:
+    if "contributing" in layout.papers:
         yield "How to contribute is written down."
 
 
