@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -111,12 +111,16 @@ def commits_of(log: CommitLog) -> Iterator[Commit]:
     last = 0
     for number, (at, who, count) in enumerate(zip(log.at, log.who, log.counts, strict=True)):
         first, last = last, last + count
-        touched = dict.fromkeys(today[new] for new in log.news[first:last])
-        paths = tuple([texts[path] for path in touched])
+        paths = _named(log.news[first:last], today, texts) if count else ()
         yield Commit(ids[number * width : (number + 1) * width], _instant(at), log.authors[who], paths)
         letters = log.letters[first:last]
         if b"A" in letters or b"R" in letters:
             _step_back(today, letters, log.olds[first:last], log.news[first:last])
+
+
+def _named(paths: Iterable[int], today: Sequence[int], texts: Sequence[str]) -> tuple[str, ...]:
+    """Each once, however many names it had."""
+    return tuple([texts[path] for path in dict.fromkeys([today[path] for path in paths])])
 
 
 def _step_back(today: list[int], letters: bytearray, olds: array[int], news: array[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
 Row = TypeVar("Row")
@@ -20,9 +20,12 @@ class _Texts(list[str]):
         self._known: dict[str, str] = {}
 
     def append(self, text: str) -> None:
+        self.extend((text,))
+
+    def extend(self, texts: Iterable[str]) -> None:
         if len(self._known) > _TEXTS_KNOWN:
             self._known.clear()
-        super().append(self._known.setdefault(text, text))
+        super().extend([self._known.setdefault(text, text) for text in texts])
 
 
 class Columns(Sequence[Row], Generic[Row]):
@@ -37,8 +40,13 @@ class Columns(Sequence[Row], Generic[Row]):
         self._columns = [_Texts() if kind == "t" else array("i" if kind == "i" else "d") for kind in kinds]
 
     def add(self, *values: Cell) -> None:
-        for column, value in zip(self._columns, values, strict=True):
-            column.append(math.nan if value is None else value)  # type: ignore[arg-type]  # as `kinds` says
+        self.extend([values])
+
+    def extend(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """As many as come at once: one by one takes longer."""
+        cells = list(zip(*rows, strict=True)) if rows else [()] * len(self._kinds)
+        for kind, column, values in zip(self._kinds, self._columns, cells, strict=True):
+            column.extend(map(_or_nan, values) if kind == "f" else values)  # type: ignore[arg-type]  # as `kinds` says
 
     def __len__(self) -> int:
         return len(self._columns[0])
@@ -61,6 +69,10 @@ class Columns(Sequence[Row], Generic[Row]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+def _or_nan(value: Cell) -> Cell:
+    return math.nan if value is None else value
 
 
 def _or_none(value: Cell) -> Cell:

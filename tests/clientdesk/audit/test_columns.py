@@ -25,6 +25,14 @@ def test_rows_come_out_as_they_went_in():
         _ = rows[2]
 
 
+def test_many_rows_at_once_are_as_one_by_one():
+    rows = Columns(Function, "tttiii")
+    rows.extend([(one.path, one.name, one.kind, one.line, one.end_line, one.complexity) for one in FUNCTIONS])
+    rows.extend([])
+
+    assert rows == functions()
+
+
 def test_rows_are_equal_to_the_same_in_any_sequence():
     assert functions() == functions() == FUNCTIONS
     assert hash(functions()) == hash(FUNCTIONS)
@@ -41,8 +49,11 @@ def test_a_fraction_may_be_none(index):
 
 
 def test_a_row_of_another_length_is_refused():
+    rows = functions()
     with pytest.raises(ValueError, match="zip"):
-        functions().add("a.py", "f")
+        rows.add("a.py", "f")
+    with pytest.raises(ValueError, match="zip"):
+        rows.extend([("a.py", "f", "function", 1, 3, 2), ("a.py",)])
 
 
 def test_a_row_takes_little_more_room_than_its_texts():

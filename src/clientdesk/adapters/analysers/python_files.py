@@ -75,8 +75,7 @@ def complexity(found: Mapping[str, Result]) -> ComplexityReport:
     unread: list[UnreadFile] = []
     for path, result in found.items():
         unread += _unread(path, result, "unread", "unmeasured")
-        for block in _rows(result, "functions"):
-            functions.add(path, *block)
+        functions.extend([(path, *block) for block in _rows(result, "functions")])
         if "figures" in result:
             files.add(path, "Python", *_row(result, "figures"), _number(result, "maintainability"))
     return ComplexityReport(radon(), functions, files, tuple(unread))
