@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clientdesk.adapters.commit_log import printable_path
 from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.git_log import fields_of, killed_after
 from clientdesk.adapters.git_process import running
+from clientdesk.audit.columns import Columns
 
 _FORMAT = "%x01%H %ct"
 _SUBMODULE = b"160000"
@@ -23,7 +24,7 @@ class OldContent:
     commit: str
 
 
-def old_contents(folder: GitFolder, commit: str, since: str, seconds: float) -> tuple[OldContent, ...]:
+def old_contents(folder: GitFolder, commit: str, since: str, seconds: float) -> Sequence[OldContent]:
     """Oldest first. Those that the history of `since` has are left out ("": none is). Raises `GitFailed`.
 
     Of a merge, git tells what is in neither parent: what is in one of them, an earlier commit brought.
@@ -36,12 +37,11 @@ def old_contents(folder: GitFolder, commit: str, since: str, seconds: float) -> 
             if before is None or (at <= before[0] and head != before[1]):
                 found[blob] = (at, head, path)
         log.finish()
-    texts: dict[bytes, str] = {}
-    listed = sorted(found.items(), key=lambda item: (item[1][0], item[1][2], item[0]))
-    return tuple(
-        OldContent(blob.decode(), texts.setdefault(path, printable_path(path)), head.decode())
-        for blob, (_, head, path) in listed
-    )
+    listed = Columns(OldContent, "ttt")
+    for blob in sorted(found, key=lambda blob: (found[blob][0], found[blob][2], blob)):
+        _, head, path = found.pop(blob)  # there may be millions of them
+        listed.add(blob.decode(), printable_path(path), head.decode())
+    return listed
 
 
 def _told(fields: Iterator[bytes]) -> Iterator[tuple[bytes, int, bytes, bytes]]:

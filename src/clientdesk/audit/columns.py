@@ -9,7 +9,7 @@ from typing import Generic, TypeVar, overload
 
 Row = TypeVar("Row")
 Cell = str | int | float | None
-_TEXTS_KNOWN = 20_000
+_TEXTS_KNOWN = 2_000
 
 
 class _Texts(list[str]):
