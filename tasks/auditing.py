@@ -14,8 +14,9 @@ from clientdesk.forms.intake import RepositoryForm
 from clientdesk.ports.checkouts import CheckoutRef, Unreachable
 from clientdesk.ports.records import StoreUnavailable
 from clientdesk.steps import announcing, auditing
-from clientdesk.steps.outbox import deliver_mail, in_a_word
+from clientdesk.steps.outbox import in_a_word
 from clientdesk.wiring import desk
+from tasks.sending import hand_over
 
 check_ids = auditing.check_ids
 
@@ -80,7 +81,7 @@ def mail_announcement(audit: str) -> None:
     """Put it into the outbox and hand it over; a server that is away is tried again by the outbox, not here."""
     with desk().progress.step("Tell the team") as say:
         mail = announcing.announce_audit(desk(), audit, _page())
-        say(in_a_word(desk(), deliver_mail(desk(), mail.id)))
+        say(in_a_word(desk(), hand_over(mail.id)))
 
 
 def _page() -> str:

@@ -28,6 +28,7 @@ from clientdesk.steps.outbox import deliver_mail
 from clientdesk.wiring import channel_of, desk, the_settings
 from tasks.endings import why
 from tasks.portfolio import TAG
+from tasks.sending import hand_over
 
 _LOOK_BACK = timedelta(days=7)
 _NEVER_RESUMED = "never resumed"
@@ -69,7 +70,7 @@ def remind_deciders(waits: Sequence[Wait]) -> int:
     """Each reminder is one mail, however often this runs; returns how many went out now."""
     mails = telling.remind_deciders(desk(), waits, _every())
     for mail in mails:
-        deliver_mail(desk(), mail.id)
+        hand_over(mail.id)
     return len(mails)
 
 
@@ -81,7 +82,7 @@ def tell_team(failed: Sequence[Trouble], waits: Sequence[Wait]) -> Done:
     troubles = (*failed, *telling.mail_troubles(desk()), *waiting)
     sentence, mail = telling.tell_team(desk(), troubles, channel)
     if mail is not None:
-        deliver_mail(desk(), mail.id)
+        deliver_mail(desk(), mail.id)  # no event of its own: a notice must not call for another
     return Done(sentence)
 
 

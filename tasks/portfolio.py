@@ -13,10 +13,11 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from clientdesk.documents.portfolio import Portfolio, in_a_sentence, portfolio_markdown
-from clientdesk.steps import outbox, portfolio
+from clientdesk.steps import portfolio
 from clientdesk.steps.portfolio import Round, Target, Tried
 from clientdesk.wiring import desk
 from tasks.endings import why
+from tasks.sending import hand_over
 
 AUDIT = "light-audit/light-audit"
 # The summary tells of its end: such a run that fails is no notice of its own.
@@ -63,7 +64,7 @@ def sum_up(tried: Sequence[Tried], done: Round) -> Portfolio:
 def mail_summary(tried: Sequence[Tried], summary: Portfolio) -> None:
     """Once for the same audits."""
     if tried:
-        outbox.deliver_mail(desk(), portfolio.announce_portfolio(desk(), tried, summary).id)
+        hand_over(portfolio.announce_portfolio(desk(), tried, summary).id)
 
 
 def ended(summary: Portfolio) -> State[None]:

@@ -8,6 +8,7 @@ from clientdesk.audit.result import Outcome
 from clientdesk.domain.refusal import Refusal
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.ports.checkouts import Unreachable
+from clientdesk.ports.mail import MessageState, Undelivered
 from clientdesk.ports.records import StoreUnavailable
 from clientdesk.wiring import using
 from tasks.auditing import (
@@ -58,6 +59,20 @@ def test_team_is_told_once_where_nobody_sits_at_the_terminal(monkeypatch, decisi
         announce_audit(audit)
 
     assert [mail.key.purpose for mail in desk.store.messages()] == ["audit-finished"] * count
+
+
+def test_announcement_that_nobody_knows_the_fate_of_is_an_event(monkeypatch):
+    told = []
+    monkeypatch.setattr("tasks.sending.tell_uncertain", told.append)
+
+    with using(a_desk(mails=True)) as desk:
+        desk.mailer.failures = [Undelivered(MessageState.UNCERTAIN, "silence")]
+        checkout = clone.fn(REPOSITORY)
+        audit = keep_audit.fn(register_client.fn(a_form()).client, checkout, [check_repository.fn("ci", checkout)])
+        mail_announcement.fn(audit)
+
+    assert told == [mail.id for mail in desk.store.messages()]
+    assert len(told) == 1
 
 
 def test_checks_are_run_kept_and_signed_off():

@@ -28,3 +28,15 @@ def test_mail_that_nobody_knows_the_fate_of_is_an_event(monkeypatch):
         assert sending.deliver_mail.fn(message.id) == "uncertain"
 
     assert told == [message.id]
+
+
+def test_mail_handed_over_within_another_task_is_told_alike(monkeypatch):
+    told = []
+    monkeypatch.setattr(sending, "tell_uncertain", told.append)
+    with using(a_desk(mails=True)) as desk:
+        desk.mailer.failures = [Undelivered(MessageState.UNCERTAIN, "silence")]
+        messages = [in_outbox(desk.store), in_outbox(desk.store, "Other GmbH")]
+
+        assert [sending.hand_over(each.id).state.value for each in messages] == ["uncertain", "sent"]
+
+    assert told == [messages[0].id]
