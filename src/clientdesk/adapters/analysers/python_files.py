@@ -90,7 +90,7 @@ def security(repository: Blobs, found: Mapping[str, Result]) -> SecurityReport:
         read += "unread" not in result
         unread += _unread(path, result, "unread", "unscanned")
         if result.get("issues"):
-            issues[path] = [] if is_own_code(path) else [_issue(path, (), *hit) for hit in _rows(result, "issues")]
+            issues[path] = [] if is_own_code(path) else [_remark(path, *hit) for hit in _rows(result, "issues")]
     for path, data in repository.blob_bytes([path for path, known in issues.items() if not known]):
         result = found[path]
         lines = _lines(data, str(result.get("encoding", "utf-8")))
@@ -99,10 +99,14 @@ def security(repository: Blobs, found: Mapping[str, Result]) -> SecurityReport:
 
 
 def _issue(path: str, lines: Sequence[str], line: int, span: int, test: str, name: str, *rest: Any) -> SecurityIssue:  # noqa: ANN401
-    severity, confidence, text, cwe, suppressed = rest
     first = max(1, line - _CONTEXT_LINES // 2)
     shown = enumerate(lines[first - 1 : first + span + _CONTEXT_LINES - 2], start=first)
     code = "".join(f"{number} {content}" for number, content in shown)
+    return _remark(path, line, span, test, name, *rest, code=code)
+
+
+def _remark(path: str, line: int, _span: int, test: str, name: str, *rest: Any, code: str = "") -> SecurityIssue:  # noqa: ANN401
+    severity, confidence, text, cwe, suppressed = rest
     return SecurityIssue(path, line, test, name, severity, confidence, text, code, cwe, suppressed)
 
 
