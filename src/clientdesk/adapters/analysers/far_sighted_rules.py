@@ -20,6 +20,11 @@ _PARTS = (
     r"""\s(?:-H|--header)(?:=|[ \t]{0,5})["'](?i:authorization|x-|api|key|token)""",
     r"""\s(?:-u|--user)(?:=|[ \t]{0,5})(?:["']|[\w$@.-]+:)""",
 )
-_RULE = {"name": PART, "id": PART, "confidence": "low", "min_entropy": 0, "pattern": f"({'|'.join(_PARTS)})"}
-# Low: an ordinary scan, which shares the compiled rules, leaves it out. YAML has JSON in it.
+# Hidden from an ordinary scan, and yet among its rules (of a low confidence it would not be), so that both share one
+# compiled set.
+_RULE = {
+    "name": PART, "id": PART, "confidence": "high", "visible": False, "min_entropy": 0,
+    "pattern": f"({'|'.join(_PARTS)})",
+}  # fmt: skip
+# YAML has JSON in it.
 RULES_FILE = json.dumps({"rules": [_RULE]})

@@ -45,6 +45,16 @@ def test_other_lines_have_none_and_ordinary_scans_know_no_parts(told):
     assert told == [set(range(2, len(_PARTS) + 2)), set()]
 
 
+def test_scans_of_both_kinds_share_one_compiled_set(tmp_path):
+    (tmp_path / "a.txt").write_text("nothing\n")
+    kingfisher = Kingfisher(tmp_path / "rules")
+
+    for everything in (False, True):
+        kingfisher.scan(tmp_path, ["a.txt", "--git-history", "none"], time.monotonic() + 100, everything=everything)
+
+    assert len(list((tmp_path / "rules").glob("*.vscdb"))) == 1
+
+
 def test_ordinary_scans_find_with_it_what_they_find_without_it(tmp_path, tmp_path_factory, monkeypatch):
     """Each rule's secret beside what this one looks for, so that a place that both match would show."""
     for name, pattern in rules(scanner._binary()).items():
