@@ -24,46 +24,59 @@ from clientdesk.adapters.git_packs import Pack, Stored, Unreadable, indexes_of
 
 # Of a content: to be read in another way; written whole; nothing that is scanned.
 LEFT, WHOLE, PASSED_OVER = -1, -2, -3
+_NONE = -1
 _HELD_BYTES = 20_000_000
 # Of every share, the numbers of its passages begin so far above those of the one before.
 _SHARE = 100_000_000
 
 
 class Families:
-    """The contents of one pack, each right after the one that it changes, so that none is held for long."""
+    """The contents of one pack, each right after the one that it changes, so that none is held for long.
+
+    A content goes by its place among those in the pack. Arrays: as objects, what is known of each would take ten times
+    the room, in every share.
+    """
 
     def __init__(self, pack: Pack, numbers: Mapping[int, int], bases: memoryview[int]) -> None:
-        """`numbers`: of what is wanted, by its place in the pack."""
-        self._pack, self._numbers, self._bases = pack, numbers, bases
-        self._stored: dict[int, Stored] = {}
-        self._followers: dict[int, list[int]] = {}
-        self._stranger: tuple[int, bytes] = (-1, b"")
-        self._roots = self._firsts()
+        """`numbers`: of what is wanted, by where it begins in the pack."""
+        self._pack, self._bases = pack, bases
+        self._begins = array("Q", sorted(numbers))
+        self._numbers = array("i", map(numbers.__getitem__, self._begins))
+        self._base, self._follower, self._next = (array("i", [_NONE]) * len(numbers) for _ in range(3))
+        self._firsts = array("i", self._related())
+        self._stranger: tuple[int, bytes] = (_NONE, b"")
 
     def write(self, files: PassageFiles, share: int, shares: int) -> None:
         """One share of the families. Leaves out what can't be read, with all that builds on it. Raises `Full`."""
-        for first in self._roots[share::shares]:
+        for first in self._firsts[share::shares]:
             waiting: list[tuple[int, bytes | None, int]] = [(first, None, 0)]
             while waiting:
                 place, base, zeros = waiting.pop()
                 with suppress(Unreadable, Malformed):
-                    content, spans = self._read(self._stored[place], base)
+                    content, spans = self._read(self._pack.stored(self._begins[place]), base)
                     zeros = _zeros(content, None if zeros else spans)
                     self._note(files, place, content, spans, zeros)
-                    waiting += [(one, content, zeros) for one in self._followers.get(place, ())]
+                    waiting += [(one, content, zeros) for one in self._followers(place)]
         files.flush()
 
-    def _firsts(self) -> Sequence[int]:
-        """Where those begin that change nothing wanted."""
-        firsts = []
-        for place in sorted(self._numbers):
+    def _related(self) -> Iterator[int]:
+        """Those that change nothing wanted; of the others it is noted what they do."""
+        places = {begin: place for place, begin in enumerate(self._begins)}
+        for place, begin in enumerate(self._begins):
             with suppress(Unreadable):
-                stored = self._stored[place] = self._pack.stored(place)
-                if stored.base is not None and stored.base in self._numbers:
-                    self._followers.setdefault(stored.base, []).append(place)
+                stored = self._pack.stored(begin)
+                base = _NONE if stored.base is None else places.get(stored.base, _NONE)
+                if base == _NONE:
+                    yield place
                 else:
-                    firsts.append(place)
-        return firsts
+                    self._base[place] = base
+                    self._next[place], self._follower[base] = self._follower[base], place
+
+    def _followers(self, place: int) -> Iterator[int]:
+        follower = self._follower[place]
+        while follower != _NONE:
+            yield follower
+            follower = self._next[follower]
 
     def _read(self, stored: Stored, base: bytes | None) -> tuple[bytes, Sequence[Span] | None]:
         """The content and where it is new, None for all of it."""
@@ -97,7 +110,7 @@ class Families:
         if not is_text(len(content), zeros):
             self._bases[number] = PASSED_OVER
             return
-        base = self._numbers[self._stored[place].base or 0] if spans is not None else WHOLE
+        base = self._numbers[self._base[place]] if spans is not None else WHOLE
         if base == WHOLE or self._bases[base] in {LEFT, PASSED_OVER}:
             self._bases[number] = WHOLE
             files.add(number, content, [(0, len(content))])
@@ -121,6 +134,7 @@ def main(objects: str, folder: str, mark: str, shares: int) -> None:
     names = [known[line.partition(" ")[2]] for line in lines]
     del lines, known
     families = list(_families(Path(objects), wanted, _bases(Path(folder, "bases"), len(names))))
+    del wanted
 
     def write(share: int) -> None:
         files = PassageFiles(Path(folder, "passages", str(share)), names, mark, share * _SHARE)
