@@ -19,6 +19,7 @@ from clientdesk.adapters.git_refs import far_refs, wanted
 from clientdesk.adapters.git_refusal import refusal
 from clientdesk.adapters.git_repository import GitRepository, Tools
 from clientdesk.adapters.sanity import ci_of, languages_of, lockfiles_of
+from clientdesk.adapters.scratch import sweep_scratch
 from clientdesk.domain.intake import RepositoryAddress, Sanity
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.checkouts import CheckoutRef
@@ -93,6 +94,7 @@ class GitCheckouts:
         self._drop(Path(checkout.folder))
 
     def sweep(self) -> int:
+        sweep_scratch()
         return self._folders.sweep()
 
     def look(self, repository: RepositoryAddress) -> Sanity:

@@ -6,7 +6,6 @@ import os
 import resource
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clientdesk.adapters.analysers.stopping import is_stopping
+from clientdesk.adapters.scratch import scratch
 
 _OUTPUT_LIMIT = 32 << 20
 _KEPT_OF_ERRORS = 64_000
@@ -34,18 +34,18 @@ class Answer:
 
 def run(command: Sequence[str], files: Mapping[str, str], seconds: float, environment: Mapping[str, str]) -> Answer:
     """`files` are written into the command's own folder, by name; `environment` is all it gets."""
-    with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
+    with scratch() as folder:
         for file, content in files.items():
-            Path(name, file).write_text(content, encoding="utf-8")
-        return run_in(Path(name), command, seconds, environment)
+            (folder / file).write_text(content, encoding="utf-8")
+        return run_in(folder, command, seconds, environment)
 
 
 def run_in(
     folder: Path, command: Sequence[str], seconds: float, environment: Mapping[str, str], *, memory_bytes: int = 0
 ) -> Answer:
     """In a folder that holds only what we wrote there. `memory_bytes` 0: as much as there is."""
-    with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
-        output, errors = Path(name, "output"), Path(name, "errors")
+    with scratch() as place:
+        output, errors = place / "output", place / "errors"
         code = _run(command, folder, (output, errors), seconds, environment, memory_bytes)
         if output.stat().st_size > _OUTPUT_LIMIT:
             raise CommandFailed(f"it wrote more than {_OUTPUT_LIMIT >> 20} MB")

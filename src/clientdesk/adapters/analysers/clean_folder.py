@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from clientdesk.adapters.analysers.blob_pass import Blobs
+from clientdesk.adapters.scratch import scratch
 
 # A name that no tool takes for an option, a pattern, a setting or another folder.
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_.][A-Za-z0-9_.+@() -]{0,99}/){0,20}[A-Za-z0-9_.][A-Za-z0-9_.+@() -]{0,99}")
@@ -82,8 +82,8 @@ def plain_name(path: str) -> str:
 @contextmanager
 def clean_folder(repository: Blobs, paths: Sequence[str]) -> Iterator[CleanFolder]:
     """The files that can be read; links, and what `blob_bytes` leaves out, are not in it. Gone at the end."""
-    with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
-        folder = CleanFolder(Path(name))
+    with scratch() as place:
+        folder = CleanFolder(place)
         for path, content in repository.blob_bytes(paths):
             folder.write(path, content)
         yield folder

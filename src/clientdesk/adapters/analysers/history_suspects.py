@@ -8,7 +8,6 @@ and scanned whole. For rules that see farther than that, there is one of our own
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from array import array
 from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ from clientdesk.adapters.analysers.history_passages import LEFT
 from clientdesk.adapters.analysers.kingfisher import Kingfisher
 from clientdesk.adapters.analysers.passage_files import owners_of, passages_of
 from clientdesk.adapters.git_contents import OldContent
+from clientdesk.adapters.scratch import scratch
 
 _WORKER = "clientdesk.adapters.analysers.history_passages"
 _WORKER_BYTES = 1 << 30
@@ -32,8 +32,8 @@ _MOST_SHARES = 2
 
 def suspects(kingfisher: Kingfisher, objects: Path, contents: Sequence[OldContent], due: float) -> list[int]:
     """Of these, by number, all that hold something, and those that could not be told; raises `CommandFailed`."""
-    with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
-        folder, mark = Path(name), token_hex(8)
+    with scratch() as folder:
+        mark = token_hex(8)
         (folder / "contents").write_text(_lines(contents), encoding="utf-8")
         (folder / "passages").mkdir()
         bases = _written(folder, objects, mark, due)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -23,6 +22,7 @@ from clientdesk.adapters.analysers.secret_mask import mask
 from clientdesk.adapters.analysers.wire import Result
 from clientdesk.adapters.git_contents import OldContent
 from clientdesk.adapters.git_process import GitFailed
+from clientdesk.adapters.scratch import scratch
 from clientdesk.audit.repository import Repository, ToolFailed
 from clientdesk.audit.scans import SECRETS, HistoryReport, Leak
 
@@ -143,8 +143,8 @@ class SecretHistory:
         leaks: list[Leak] = []
         missing = done = 0
         while done < len(listed):
-            with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
-                folder = CleanFolder(Path(name))
+            with scratch() as place:
+                folder = CleanFolder(place)
                 places: dict[str, OldContent] = {}
                 for one, content in islice(contents, _BATCH_FILES):
                     done += 1

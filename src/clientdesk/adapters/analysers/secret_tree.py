@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from clientdesk.adapters.analysers.blob_pass import Blobs
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
@@ -17,6 +15,7 @@ from clientdesk.adapters.analysers.leak_records import kept, leak, leaks_of, tre
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.secret_mask import mask
 from clientdesk.adapters.analysers.wire import Result
+from clientdesk.adapters.scratch import scratch
 from clientdesk.audit.repository import FileEntry, ToolFailed, UnreadFile
 from clientdesk.audit.scans import Leak, SecretReport
 
@@ -68,8 +67,8 @@ class SecretTree:
         return known | fresh
 
     def _scanned(self, repository: Blobs, entries: Sequence[FileEntry]) -> dict[str, Result]:
-        with tempfile.TemporaryDirectory(prefix="clientdesk-") as name:
-            folder = CleanFolder(Path(name))
+        with scratch() as place:
+            folder = CleanFolder(place)
             read = _lay_out(repository, entries, folder)
             leaks: dict[str, list[Leak]] = {}
             for one in self._found(folder) if folder.paths else ():
