@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 _DOMINANT = 0.6
 _DEEPEST = 4
@@ -24,4 +25,9 @@ def area_names(paths: Iterable[str]) -> dict[str, str]:
 
 def _cut(path: str, depth: int) -> str:
     """The first folders of a path; a file that lies less deep stays with the folder it is in."""
-    return "/".join(path.split("/")[:-1][:depth]) or _ROOT
+    return _first_of(path.rpartition("/")[0], depth)
+
+
+@lru_cache(maxsize=4096)
+def _first_of(folder: str, depth: int) -> str:
+    return "/".join(folder.split("/")[:depth]) or _ROOT

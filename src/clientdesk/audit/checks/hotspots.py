@@ -39,12 +39,13 @@ _HARD_FUNCTION = 15
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """One file: commits of the year that touched it, paths through all its functions, and its hardest function."""
+    """One file: commits of the year that touched it, paths through all its functions, and through its hardest one."""
 
     path: str
     revisions: int
     complexity: int
-    hardest: Function
+    hardest: str
+    hardest_complexity: int
     lines: int
 
     @property
@@ -93,11 +94,13 @@ def _spots(repository: Repository, code: Measured, revisions: Mapping[str, int])
 
 
 def _spot(path: str, functions: Sequence[Function], revisions: int, lines: int) -> _Spot:
+    hardest = max(functions, key=lambda function: (function.complexity, -function.line))
     return _Spot(
         path=path,
         revisions=revisions,
         complexity=sum(function.complexity for function in functions),
-        hardest=max(functions, key=lambda function: (function.complexity, -function.line)),
+        hardest=hardest.name,
+        hardest_complexity=hardest.complexity,
         lines=lines,
     )
 
@@ -109,7 +112,7 @@ def _gaps(code: Measured, revisions: Mapping[str, int]) -> tuple[str, ...]:
 
 def _is_hot(spot: _Spot) -> bool:
     """Changed at least monthly on average, and really tangled: many simple functions side by side are no burden."""
-    return spot.revisions >= _MONTHLY and spot.complexity >= _MUCH and spot.hardest.complexity > _HARD_FUNCTION
+    return spot.revisions >= _MONTHLY and spot.complexity >= _MUCH and spot.hardest_complexity > _HARD_FUNCTION
 
 
 def _finding(spot: _Spot, changes: int, spots: Sequence[_Spot]) -> Finding:
@@ -122,8 +125,8 @@ def _finding(spot: _Spot, changes: int, spots: Sequence[_Spot]) -> Finding:
         confidence=Confidence.HIGH,
         title=f"{spot.path.rsplit('/', 1)[-1]} is complex and changes often",
         evidence=f"Touched by {spot.revisions:,} of {counted(changes, 'commit')} of the year before this one; "
-        f"{spot.complexity:,} independent paths in {counted(spot.lines, 'line')}, {spot.hardest.complexity} of them in "
-        f"{spot.hardest.name}. Number {place} of {counted(len(spots), 'file')} by change times complexity.",
+        f"{spot.complexity:,} independent paths in {counted(spot.lines, 'line')}, {spot.hardest_complexity} of them in "
+        f"{spot.hardest}. Number {place} of {counted(len(spots), 'file')} by change times complexity.",
         consequence="Much of the money for changes goes through this file: each one takes longer than it should, and "
         "breaks more often what worked before.",
         fix_now="Put tests around what it does today, so that the next change can't break it unnoticed.",
