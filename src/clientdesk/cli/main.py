@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
@@ -80,6 +81,7 @@ def main() -> NoReturn:
         if os.environ.get("CLIENTDESK_DEBUG"):
             raise
         status = 1
+    gc.freeze()  # the process is about to give all back: looking through it for garbage took a tenth of an audit's time
     sys.exit(status if isinstance(status, int) else 0)
 
 

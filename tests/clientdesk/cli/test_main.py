@@ -1,5 +1,6 @@
 """Whatever is typed: one line that says what to do, and no traceback."""
 
+import gc
 import subprocess
 import sys
 
@@ -139,3 +140,16 @@ def test_each_end_has_its_status(monkeypatch, capsys, error, status, words):
 
     assert ended.value.code == status
     assert words in capsys.readouterr().err
+
+
+def test_nothing_is_looked_through_for_garbage_at_the_end(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["clientdesk", "adit"])
+    before = gc.get_freeze_count()
+
+    with pytest.raises(SystemExit):
+        main()
+
+    try:
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
