@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,11 @@ from fakes.team import CLIENTDESK, Team, a_team_at_work
 from clientdesk.adapters.store import SqlStore
 from clientdesk.ports.mail import Message
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(not os.environ.get("CLIENTDESK_TEST_CLUSTER"), reason="set CLIENTDESK_TEST_CLUSTER=yes"),
+]
 
 
 @dataclass
