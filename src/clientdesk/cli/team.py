@@ -26,7 +26,7 @@ from clientdesk.domain.refusal import Refusal
 from clientdesk.settings import Settings
 from clientdesk.wiring import prepare_records
 
-_HEALTHY_SECONDS, _DEPLOY_SECONDS, _ONLINE_SECONDS = 120.0, 180.0, 60.0
+_HEALTHY_SECONDS, _DEPLOY_SECONDS, _ONLINE_SECONDS = 120.0, 180.0, 120.0
 _STOP_SECONDS = 20.0
 _TICK = 0.5
 
