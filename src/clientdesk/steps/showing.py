@@ -23,7 +23,7 @@ from clientdesk.steps.intake import IntakeBrief
 from clientdesk.steps.publishing import TEAM, kept_proposal, preview_of
 
 _NAME, _ID = 40, 8
-_TITLE, _FILE = 20, 15
+_TITLE, _FILE = 18, 15
 
 
 def key_of(desk: Desk, what: str, client: str) -> str:
