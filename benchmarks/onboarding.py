@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -18,6 +17,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from as_installed import as_installed, note
 
 COMMAND = str(Path(sys.executable).with_name("clientdesk"))
 CLIENT = ("--company", "Benchmark Ltd", "--contact", "Ada", "--email", "ada@example.com", "--yes")
@@ -37,7 +38,7 @@ PARTS = (
 def main() -> None:
     """Measure and print."""
     options = _options()
-    print(f"{options.repo}, {options.runs} run(s) each, median seconds\n")
+    print(f"{options.repo}, {options.runs} run(s) each, median seconds. {note()}\n")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         new = [_onboarding(options.repo, home / f"new-{run}") for run in range(options.runs)]
@@ -62,7 +63,7 @@ def _onboarding(repo: str, home: Path) -> dict[str, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.time()
     command = [COMMAND, "onboard", repo, *CLIENT, "--timings", str(timings)]
-    environ = {**os.environ, "CLIENTDESK_HOME": str(home)}
+    environ = {**as_installed(home.parent / "absent"), "CLIENTDESK_HOME": str(home)}
     subprocess.run(command, env=environ, check=True, capture_output=True)
     wall = time.time() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -96,7 +97,8 @@ def _length(span: tuple[float, float]) -> float:
 
 def _stock(home: Path) -> float:
     began = time.perf_counter()
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    own = as_installed(home.parent / "absent")
+    environ = {name: value for name, value in own.items() if not name.startswith("PREFECT_")}
     subprocess.run([sys.executable, "-c", STOCK.format(home=str(home))], env=environ, check=True, capture_output=True)
     return time.perf_counter() - began
 

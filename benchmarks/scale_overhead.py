@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from clientdesk.cli.local_server import local_server
+import psutil
+
+from clientdesk.cli.local_server import LocalServer, local_server
 from clientdesk.cli.questions import AgreedBeforehand
 from clientdesk.domain.intake import Interest
 from clientdesk.forms.intake import ContactForm, OnboardingForm, RepositoryForm
@@ -39,22 +43,52 @@ def measure(repository: str, runs: int) -> None:
 
         from flows.onboarding import onboard_client  # noqa: PLC0415
 
-        plain = _median(Path(folder), runs, lambda desk: _as_functions(desk, form))
-        flow = _median(Path(folder), runs, lambda desk: _in_the_engine(desk, lambda: onboard_client(form)))
+        plain = _median(Path(folder), runs, server, lambda desk: _as_functions(desk, form))
+        flow = _median(Path(folder), runs, server, lambda desk: _in_the_engine(desk, lambda: onboard_client(form)))
+        quiet = _median(Path(folder), runs, server, lambda desk: _without_heartbeat(desk, lambda: onboard_client(form)))
         print(f"Onboarding of {repository}, median of {runs}, seconds")
-        print(f"{'as functions':>16}{plain:>8.2f}\n{'as a flow':>16}{flow:>8.2f}\n{'overhead':>16}{flow - plain:>8.2f}")
+        print(f"{'':>30}{'wall':>8}{'CPU':>8}{'of it the server':>18}")
+        for title, cost in (("as functions", plain), ("as a flow, as the command", quiet), ("with heartbeats", flow)):
+            print(f"{title:>30}{cost.wall:>8.2f}{cost.cpu:>8.2f}{cost.server:>18.2f}")
+        print(f"{'overhead':>30}{quiet.wall - plain.wall:>8.2f}{quiet.cpu - plain.cpu:>8.2f}")
         print(f"\nA task that does nothing, of {_TASKS}, milliseconds")
         for title, nothings in (("in turn", nothings_in_turn), ("at once", nothings_at_once)):
             print(f"{title:>16}{_seconds(lambda nothings=nothings: nothings(_TASKS)) / _TASKS * 1_000:>8.1f}")
 
 
-def _median(folder: Path, runs: int, work: Callable[[Desk], object]) -> float:
-    """Each run has records of its own; what analysers have found is kept from the first, for both ways alike."""
-    seconds = []
+@dataclass(frozen=True)
+class Cost:
+    """Seconds. `cpu` is of this process, its children that have ended, and the server."""
+
+    wall: float
+    cpu: float
+    server: float
+
+
+def _median(folder: Path, runs: int, server: LocalServer, work: Callable[[Desk], object]) -> Cost:
+    """Each run has records of its own; what analysers have found is kept from the first, for all ways alike."""
+    costs = []
     for _ in range(runs + 1):
         with _a_desk(folder) as desk:
-            seconds.append(_seconds(lambda desk=desk: work(desk)))
-    return statistics.median(seconds[1:])
+            costs.append(_cost(server, lambda desk=desk: work(desk)))
+    return Cost(*(statistics.median(each) for each in zip(*map(astuple, costs[1:]), strict=True)))
+
+
+def _cost(server: LocalServer, work: Callable[[], object]) -> Cost:
+    process = server.process_id
+    before, of_server = _own_cpu(), _cpu_of(process)
+    wall = _seconds(work)
+    served = _cpu_of(process) - of_server
+    return Cost(wall, _own_cpu() - before + served, served)
+
+
+def _own_cpu() -> float:
+    """With the children that have ended."""
+    return sum(os.times()[:4])
+
+
+def _cpu_of(process: int | None) -> float:
+    return sum(psutil.Process(process).cpu_times()[:2]) if process else 0.0
 
 
 @contextmanager
@@ -71,6 +105,14 @@ _QUIET = {"CLIENTDESK_PACKAGE_INDEXES": "off", "CLIENTDESK_OSV_URL": "http://127
 def _in_the_engine(desk: Desk, flow: Callable[[], object]) -> None:
     with using(desk):
         flow()
+
+
+def _without_heartbeat(desk: Desk, flow: Callable[[], object]) -> None:
+    """As `clientdesk onboard` runs it: the heartbeat's thread sleeps by the second, and each flow waits for its end."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415 (as above)
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        _in_the_engine(desk, flow)
 
 
 def _as_functions(desk: Desk, form: OnboardingForm) -> None:

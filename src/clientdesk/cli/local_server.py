@@ -63,6 +63,11 @@ class LocalServer:
         self._process: subprocess.Popen[bytes] | None = None
         self.tag = ""  # on every run of this command, so that its last states can be waited for
 
+    @property
+    def process_id(self) -> int | None:
+        """None where it is not ours."""
+        return self._process.pid if self._process else None
+
     def start(self) -> None:
         """Returns as soon as the process exists; connections queue until it answers."""
         self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
