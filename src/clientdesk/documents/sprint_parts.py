@@ -10,6 +10,7 @@ from clientdesk.documents.audit_report import seller_view, subject_view
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
 from clientdesk.documents.sprint_facts import AuditedRepository, Late, SprintFacts
+from clientdesk.documents.window_hours import window_view
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.maintenance import Window
 from clientdesk.domain.sprint import Item, Source
@@ -28,8 +29,8 @@ def frame(facts: SprintFacts, agency: Agency, figures: Figures) -> dict[str, obj
         "account_lead": agency.proposals.account_lead,
         "company": printable(facts.company, 90),
         "contact": printable(facts.contact, 80),
-        "window": window_view(facts.window, figures),
-        "next_window": window_view(facts.next_window, figures) if facts.next_window else None,
+        "window": dated_window(facts.window, figures),
+        "next_window": dated_window(facts.next_window, figures) if facts.next_window else None,
         "box": hours_of(facts.box_minutes, figures),
         "late": late_view(facts.late, figures) if facts.late else None,
     }
@@ -39,14 +40,8 @@ def figures_of(facts: SprintFacts, agency: Agency) -> Figures:
     return Figures(facts.locale, agency.office_hours.zone)
 
 
-def window_view(window: Window, figures: Figures) -> dict[str, str]:
-    return {
-        "day": figures.weekday_and_date(window.day),
-        "date": figures.day(window.day),
-        "opens": figures.clock(window.starts_at),
-        "closes": figures.clock(window.ends_at),
-        "zone": figures.zone_name(window.starts_at),
-    }
+def dated_window(window: Window, figures: Figures) -> dict[str, str]:
+    return {**window_view(window, figures), "date": figures.day(window.day)}
 
 
 def late_view(late: Late, figures: Figures) -> dict[str, str]:
