@@ -1,11 +1,11 @@
-"""The command in real processes, with a home of its own and a Prefect database that is made once."""
+"""The command in real processes, with a home of its own."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,17 +87,23 @@ def advisories():
 
 
 @pytest.fixture(scope="session")
-def onboarded(tmp_path_factory: pytest.TempPathFactory, client_code: GitSource, advisories: str):
+def onboarded(
+    tmp_path_factory: pytest.TempPathFactory,
+    client_code: GitSource,
+    advisories: str,
+    prefect_home: Callable[[Path], Path],
+):
     """The command as it left its home after `onboard --yes`, and what it said. Don't change what is in there."""
     command = Command(tmp_path_factory.mktemp("onboarded"), {"CLIENTDESK_OSV_URL": advisories})
+    prefect_home(command.home / "prefect")
     return command, command("onboard", client_code.address, *WHO, "--interest", "retainer", "--yes")
 
 
 @pytest.fixture
-def ready(clientdesk: Command, onboarded: tuple[Command, subprocess.CompletedProcess], advisories: str) -> Command:
+def ready(clientdesk: Command, advisories: str, prefect_home: Callable[[Path], Path]) -> Command:
     """With a Prefect database that is made already, which saves seconds; without a client."""
     clientdesk.settings["CLIENTDESK_OSV_URL"] = advisories
-    shutil.copytree(onboarded[0].home / "prefect", clientdesk.home / "prefect")
+    prefect_home(clientdesk.home / "prefect")
     return clientdesk
 
 

@@ -34,11 +34,11 @@ def stopped_onboarding(home):
         engine.run_onboarding(a_form(ADDRESS), server)
 
 
-def test_run_that_a_person_stops_is_cancelled(tmp_path):
+def test_run_that_a_person_stops_is_cancelled(tmp_path, prefect_home):
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
 
     stopped = subprocess.run(
-        [sys.executable, __file__, str(tmp_path)],
+        [sys.executable, __file__, str(prefect_home(tmp_path))],
         env={**environ, "PYTHONPATH": str(TESTS)},
         capture_output=True,
         text=True,

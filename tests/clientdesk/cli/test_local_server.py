@@ -32,9 +32,8 @@ def no_server_of_our_own(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """Its database is made once."""
-    return tmp_path_factory.mktemp("prefect")
+def home(tmp_path_factory, prefect_home):
+    return prefect_home(tmp_path_factory.mktemp("prefect"))
 
 
 def _asked(url, login=""):
