@@ -107,16 +107,12 @@ def proposal_markdown(proposal: Proposal, locale: str, places: Sequence[str]) ->
 def evidence_markdown(reports: Sequence[AuditReport], locale: str, zone: str) -> str:
     """The audits that a proposal rests on: of what, how old, and who answers for each."""
     figures = Figures(locale, zone)
-    rows = [
-        (
-            place(report.repository),
-            f"`{report.commit[:_SHORT]}`",
-            figures.day_and_time(report.audited_at),
-            text(report.sign_off.engineer, 80) if report.sign_off else "**nobody**",
-        )
+    lines = [
+        f"{place(report.repository)} at `{report.commit[:_SHORT]}`, audited {figures.day_and_time(report.audited_at)}, "
+        + (f"signed off by {text(report.sign_off.engineer, 80)}" if report.sign_off else "**signed off by nobody**")
         for report in reports
     ]
-    return "### Rests on\n\n" + table(("Repository", "Commit", "Audited", "Signed off by"), rows)
+    return "### Rests on\n\n" + bullets(lines)
 
 
 def _sanity(each: Sanity) -> tuple[str, ...]:

@@ -86,9 +86,9 @@ def test_audits_behind_a_proposal_are_shown_with_who_answers_for_each():
 
     shown = evidence_markdown([nobodys, signed], "en_IE", "Europe/Berlin")
 
-    assert shown.count(f"| `{nobodys.commit[:10]}` |") == 2
-    assert "| **nobody** |" in shown
-    assert "| Ada |" in shown
+    assert shown.count(f" at `{nobodys.commit[:10]}`, audited ") == 2
+    assert "**signed off by nobody**" in shown
+    assert "signed off by Ada" in shown
 
 
 def test_estimate_shows_each_piece_of_work_with_its_reason():

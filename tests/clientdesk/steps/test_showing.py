@@ -50,7 +50,7 @@ def test_account_lead_sees_the_audits_behind_a_proposal_and_who_answers_for_them
 
     assert shown.startswith(proposal_shown(desk, record.id))
     assert shown.endswith(estimate_shown(desk, record.id))
-    assert "Ada Engineer |" in release_shown(desk, record.id)
+    assert "signed off by Ada Engineer" in release_shown(desk, record.id)
     assert SHOP in shown
 
 
