@@ -20,7 +20,7 @@ from flows.light_audit import audit_repository
 from flows.notices import tell_team
 from flows.onboarding import onboard_client
 from flows.proposal import propose
-from tasks import deciding, notices
+from tasks import notices, waiting
 
 pytestmark = pytest.mark.engine
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.engine
 def desk(monkeypatch, tmp_path):
     """Nobody at a terminal, on real days, for Prefect knows no others."""
     settings = read_settings({"CLIENTDESK_HOME": str(tmp_path)}, tmp_path)
-    for module in (deciding, notices):
+    for module in (notices, waiting):
         monkeypatch.setattr(module, "the_settings", lambda: settings)
     with using(a_desk(decisions=None, mails=True, clock=FixedClock(datetime.now(UTC)))) as desk:
         yield desk
