@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 REPO ?= .
+# Where it is set, every process of a run would compile the same sources anew.
+unexport PYTHONDONTWRITEBYTECODE
 OUT ?= build/demo
 
 .PHONY: help setup dev demo test test-browser test-cluster format lint types imports check bench bench-audit \
