@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -13,6 +14,10 @@ from pathlib import Path
 
 from clientdesk.adapters.clone_folders import CloneFolders
 from clientdesk.domain.refusal import Refusal
+
+# Prefect's worker writes a run's environment there, with its credentials, and takes it away when the run has ended.
+_OF_A_RUN = "prefect-workspace-attempt-*"
+_LONGEST_RUN = 12 * 3600.0  # seconds
 
 
 @contextmanager
@@ -28,8 +33,14 @@ def scratch() -> Iterator[Path]:
 
 
 def sweep_scratch() -> None:
-    """Remove what killed processes of this user left."""
+    """Remove what killed processes of this user left; what a killed worker of Prefect did, after half a day."""
     _folders(_root()).sweep()
+    before = time.time() - _LONGEST_RUN
+    for folder in Path(tempfile.gettempdir()).glob(_OF_A_RUN):
+        with suppress(FileNotFoundError):
+            seen = folder.lstat()
+            if stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.getuid() and seen.st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @cache

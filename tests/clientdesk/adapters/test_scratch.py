@@ -1,8 +1,10 @@
 """What a tool reads of a client's code is gone afterwards, even where its process was killed."""
 
+import os
 import subprocess
 import sys
 import tempfile
+import time
 
 import pytest
 
@@ -46,6 +48,19 @@ def test_folder_is_gone_where_the_tool_failed(tmp_path):
         (folder / "shop.py").write_text(str(1 / 0))
 
     assert files_in(tmp_path) == []
+
+
+def test_environment_that_a_killed_worker_left_is_swept_and_that_of_a_run_is_not(tmp_path):
+    left, used = (tmp_path / f"prefect-workspace-attempt-{name}" for name in ("left", "used"))
+    for folder in (left, used):
+        folder.mkdir()
+        (folder / "workspace.json").write_text("{}")
+    yesterday = time.time() - 24 * 3600
+    os.utime(left, (yesterday, yesterday))
+
+    sweep_scratch()
+
+    assert (left.exists(), used.exists()) == (False, True)
 
 
 def test_what_a_killed_process_left_is_swept_and_what_is_in_use_is_not(tmp_path):
