@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from array import array
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,18 +65,18 @@ class PassageFiles:
     """
 
     folder: Path
-    names: Sequence[str]
+    name_of: Callable[[int], str]
     mark: str
     first: int = 0
     owners: array[int] = field(default_factory=lambda: array("i"))
     _known: dict[int, int] = field(default_factory=dict)
     _held: dict[str, list[bytes]] = field(default_factory=dict)
-    _sizes: dict[str, int] = field(default_factory=dict)
+    _sizes: dict[int, int] = field(default_factory=dict)  # by the name's hash: names would take more room
     _size: int = 0
     _waiting: int = 0
 
     def add(self, content: int, text: bytes, spans: Iterable[Span]) -> None:
-        name = self.names[content]
+        name = self.name_of(content)
         parts = self._held.setdefault(name, [])
         for start, end in spans:
             passage = text[start:end]
@@ -95,8 +95,8 @@ class PassageFiles:
         for name, parts in self._held.items():
             text = b"".join(parts).replace(b"\0", b"~")
             self._size += len(text)
-            self._sizes[name] = self._sizes.get(name, 0) + len(text)
-            self._append(_kind(numbered(name, self._sizes[name] // _FILE_BYTES)), text)
+            self._sizes[hash(name)] = size = self._sizes.get(hash(name), 0) + len(text)
+            self._append(_kind(numbered(name, size // _FILE_BYTES)), text)
         self._held.clear()
         self._waiting = 0
         if self._size > _MOST_BYTES:

@@ -17,7 +17,7 @@ def contents_of(files, text, lines, mark=MARK):
 
 
 def test_each_line_is_of_the_content_whose_passage_it_is_in(tmp_path):
-    files = PassageFiles(tmp_path, ["a/app.py", "a/app.py"], MARK)
+    files = PassageFiles(tmp_path, ["a/app.py", "a/app.py"].__getitem__, MARK)
 
     files.add(0, b"one\ntwo\nthree\n", [(0, 4), (8, 14)])
     files.add(1, b"four\n", [(0, 5)])
@@ -32,7 +32,7 @@ def test_each_line_is_of_the_content_whose_passage_it_is_in(tmp_path):
 
 
 def test_what_several_contents_of_a_name_have_is_laid_out_once_and_is_of_each(tmp_path):
-    files = PassageFiles(tmp_path, ["a.py", "b.py", "a.py", "a.py"], MARK, first=500)
+    files = PassageFiles(tmp_path, ["a.py", "b.py", "a.py", "a.py"].__getitem__, MARK, first=500)
 
     for number, text in enumerate((b"one\n", b"one\n", b"one\ntwo\n", b"other\n")):
         files.add(number, text, [(0, 4), *([(4, 8)] if text[4:] == b"two\n" else [])])
@@ -48,7 +48,7 @@ def test_what_several_contents_of_a_name_have_is_laid_out_once_and_is_of_each(tm
 
 
 def test_heading_of_a_client_is_none(tmp_path):
-    files = PassageFiles(tmp_path, ["a.py", "b.py"], MARK)
+    files = PassageFiles(tmp_path, ["a.py", "b.py"].__getitem__, MARK)
     files.add(1, b"~" * 70 + b" 0\nsecret\n", [(0, 80)])
     files.flush()
 
@@ -58,7 +58,7 @@ def test_heading_of_a_client_is_none(tmp_path):
 
 
 def test_names_stay_what_a_scanner_knows_them_by(tmp_path):
-    files = PassageFiles(tmp_path, ["deploy/main.tf", "site/page.HTML", "Gemfile"], MARK)
+    files = PassageFiles(tmp_path, ["deploy/main.tf", "site/page.HTML", "Gemfile"].__getitem__, MARK)
 
     for number in range(3):
         files.add(number, b"x\n", [(0, 2)])
@@ -69,7 +69,7 @@ def test_names_stay_what_a_scanner_knows_them_by(tmp_path):
 
 
 def test_file_that_was_a_folder_before_finds_a_place(tmp_path):
-    files = PassageFiles(tmp_path, ["a/0/b", "a"], MARK)
+    files = PassageFiles(tmp_path, ["a/0/b", "a"].__getitem__, MARK)
     files.add(0, b"in the folder\n", [(0, 14)])
     files.flush()
     (tmp_path / "0").mkdir()
@@ -83,7 +83,7 @@ def test_file_that_was_a_folder_before_finds_a_place(tmp_path):
 
 def test_large_ones_are_several(tmp_path, monkeypatch):
     monkeypatch.setattr(passage_files, "_FILE_BYTES", 100)
-    files = PassageFiles(tmp_path, ["a.py"], MARK)
+    files = PassageFiles(tmp_path, ["a.py"].__getitem__, MARK)
 
     for letter in (b"x", b"y", b"z"):
         files.add(0, letter * 99 + b"\n", [(0, 100)])
@@ -94,7 +94,7 @@ def test_large_ones_are_several(tmp_path, monkeypatch):
 
 def test_more_than_there_may_be_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(passage_files, "_MOST_BYTES", 100)
-    files = PassageFiles(tmp_path, ["a.py"], MARK)
+    files = PassageFiles(tmp_path, ["a.py"].__getitem__, MARK)
     files.add(0, b"x" * 200, [(0, 200)])
 
     with pytest.raises(Full):
@@ -102,7 +102,7 @@ def test_more_than_there_may_be_is_refused(tmp_path, monkeypatch):
 
 
 def test_zero_bytes_do_not_make_it_binary(tmp_path):
-    files = PassageFiles(tmp_path, ["a.py"], MARK)
+    files = PassageFiles(tmp_path, ["a.py"].__getitem__, MARK)
     files.add(0, b"a\0b\n", [(0, 4)])
     files.flush()
 
