@@ -28,8 +28,13 @@ class SeverityForm(BaseModel):
         json_schema_extra=at(1),
     )
     severity: Severity = Field(title="Severity", json_schema_extra=at(2))
+    # Were it required, the page would stay where it is without a word; left empty, the run asks for it.
     why: str = Field(
-        title="Reason", description="The client reads it in the report.", max_length=500, json_schema_extra=at(3)
+        default="",
+        title="Reason",
+        description="No severity is changed without one: the client reads it in the report.",
+        max_length=500,
+        json_schema_extra=at(3),
     )
 
 
