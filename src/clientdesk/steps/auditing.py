@@ -106,10 +106,12 @@ def keep_audit(
         report = judged_by(desk, report_of(desk, checkout, results), desk.profile, desk.baseline)
         content = audit_to_bytes(report)
         name = f"audits/{report.commit[:12]}-{report.audited_at:%Y%m%dT%H%M%S}-{client[:8]}"
-        desk.documents.put(f"{name}.json", content)
+        # What takes long comes first: who is killed in it has kept nothing that no record knows of.
+        pdf = audit_pdf(desk, report, factors_of(desk.store)) if desk.is_read_first else None
         keep_survey(desk, desk.checkouts.open(checkout), f"{name}.json")
-        if desk.is_read_first:
-            desk.documents.put(f"{name}.pdf", audit_pdf(desk, report, factors_of(desk.store)))
+        if pdf:
+            desk.documents.put(f"{name}.pdf", pdf)
+        desk.documents.put(f"{name}.json", content)
         record = desk.store.keep_audit(client, report, f"{name}.json", hashlib.sha256(content).hexdigest(), audit)
         say(report.score.grade)
     return record
