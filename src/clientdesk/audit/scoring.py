@@ -75,7 +75,8 @@ def _area_score(area: Area, results: Sequence[CheckResult]) -> AreaScore:
 
 def _is_assessed(results: Sequence[CheckResult]) -> bool:
     ran = sum(_weight(result) for result in results if result.outcome in {Outcome.CLEAN, Outcome.FOUND})
-    failed = sum(_weight(result) for result in results if result.has_no_result)
+    # Nothing found in a part says nothing of the rest, which may be what a tool failed on.
+    failed = sum(_weight(result) for result in results if result.outcome is Outcome.COULD_NOT_RUN)
     return ran > 0 and ran >= failed
 
 
@@ -138,12 +139,14 @@ def _reason(results: Sequence[CheckResult], findings: Sequence[Finding]) -> str:
 def _why_not(results: Sequence[CheckResult], findings: Sequence[Finding]) -> str:
     failed = [result.check for result in results if result.has_no_result]
     partial = [result.check for result in results if result.ran_in_part]
-    if not failed and partial:
-        return f"Not assessed: {listed(partial, 9)} ran in part only."
-    if not failed:
+    if not failed and not partial:
         return "Not applicable to this repository." if results else "Not asked for."
-    found = f" Found all the same: {_by_severity(findings)}." if findings else ""
-    return f"Not assessed: {listed(failed, 9)} could not run.{found}"
+    said = (
+        f"Not assessed: {listed(failed, 9)} could not run." if failed else "",
+        f"Not assessed: {listed(partial, 9)} ran in part only." if partial else "",
+        f"Found all the same: {_by_severity(findings)}." if findings else "",
+    )
+    return " ".join(filter(None, said))
 
 
 def _by_severity(findings: Sequence[Finding]) -> str:

@@ -119,12 +119,21 @@ def test_what_was_examined_in_part_is_said():
     assert "Examined in part: complexity" in area(score(with_result(CLEAN, partial)), Area.MAINTAINABILITY).reason
 
 
-def test_area_whose_check_ran_in_part_is_assessed_by_what_the_others_saw():
-    partial = judged("security", (), "nothing", gaps=("a.py could not be read",))
+def test_security_that_nothing_was_found_in_a_part_of_is_not_assessed():
+    """The part left out may be all that a tool failed on."""
+    partial = judged("security", (), "nothing", gaps=("bandit: it ran out of memory",))
 
     scored = area(score(with_result(CLEAN, partial)), Area.SECURITY)
 
-    assert (scored.points, scored.reason) == (100, "Nothing found that costs points. Examined in part: security.")
+    assert (scored.points, scored.reason) == (None, "Not assessed: security ran in part only.")
+
+
+def test_area_of_which_most_was_seen_is_assessed_and_says_what_ran_in_part():
+    partial = judged("hotspots", (), "nothing", gaps=("Vue code was not measured",))
+
+    scored = area(score(with_result(CLEAN, partial)), Area.MAINTAINABILITY)
+
+    assert (scored.points, scored.reason) == (100, "Nothing found that costs points. Examined in part: hotspots.")
 
 
 def test_area_of_which_nothing_was_seen_whole_is_not_assessed():
