@@ -282,13 +282,13 @@ def notices() -> tuple[Notice, ...]:
 
 def portfolio() -> Portfolio:
     """A round: one that moved, one audited for the first time, one out of reach, and a client left out."""
-    moved = Movement(grade_before="C", new=3, urgent=1, fixed=5, remaining=9, not_compared=1)
+    moved = Movement(grade_before="C", new=3, urgent=1, fixed=5, remaining=9, not_compared=1, maybe_fixed=2)
     return Portfolio(
         (
             PortfolioLine(
                 "Harbour Bookings GmbH", "https://git.example.com/harbour/shop.git", "B", 78, 12, movement=moved
             ),
-            PortfolioLine("Mole & Sons", "https://git.example.com/mole/pier.git", "A", 91, 4, 2),
+            PortfolioLine("Mole & Sons", "https://git.example.com/mole/pier.git", "A", 91, 4, 2, 1),
             PortfolioLine(
                 "Quay Ltd", "https://git.example.com/quay/dock.git", problem="the repository can't be reached"
             ),

@@ -12,10 +12,12 @@ from clientdesk.audit.library_survey import Care, LibrarySurvey, LibraryUpdate, 
 from clientdesk.documents.sprint_facts import (
     Approved,
     AuditedRepository,
+    Doubt,
     Late,
     LateBecause,
     LeftItem,
     OutcomeFacts,
+    SeenOtherwise,
     SprintFacts,
     Target,
 )
@@ -142,7 +144,8 @@ def outcome_facts(locale: str = "en_IE", said: str = "", **more: object) -> Outc
         extensions=(Approved(60, f"Nora Feld{said}", "phone"),),
         targets=(
             Target("planned", 7, 0, 4),
-            Target("urgent", 5, 1, None, "not_audited"),
+            Target("urgent", 5, 1, 3, doubts=(Doubt(SeenOtherwise.LESS, ("security", "dependencies")),)),
+            Target("not_run", 2, 0, 1, doubts=(Doubt(SeenOtherwise.IN_PART, ("secrets",)),)),
             Target("speed", None, None, None, "speed"),
         ),
         rotated=(replace(STRIPE, rotated_on=date(2026, 4, 7)),),

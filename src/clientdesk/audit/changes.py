@@ -32,6 +32,11 @@ class EarlierCheck:
     configuration: str
     gaps: tuple[str, ...] = ()
 
+    @property
+    def has_no_result(self) -> bool:
+        """It could not run; one that ran in part names in its gaps what it left out, which is not its reason."""
+        return self.outcome is Outcome.COULD_NOT_RUN and (not self.gaps or self.reason in self.gaps)
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierAudit:
@@ -58,7 +63,8 @@ class Remark:
 class Changes:
     """`new` and `remaining` are numbers of findings of this audit, `fixed` those of the earlier one that are gone.
 
-    Findings of checks in `not_compared` are in none of the three.
+    Findings of checks in `not_compared` are in none of the three. Checks in `seen_less` left out what they examined
+    before: what is gone of theirs may only be unexamined.
     """
 
     repository: str
@@ -71,3 +77,14 @@ class Changes:
     fixed: tuple[EarlierFinding, ...] = ()
     not_compared: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    seen_less: tuple[str, ...] = ()
+
+    @property
+    def surely_fixed(self) -> tuple[EarlierFinding, ...]:
+        """What the whole repository lacked is there once it is gone; a file's finding may be in what was left out."""
+        return tuple(each for each in self.fixed if not each.path or each.check not in self.seen_less)
+
+    @property
+    def maybe_fixed(self) -> int:
+        """How many are gone that may only be unexamined."""
+        return len(self.fixed) - len(self.surely_fixed)

@@ -73,10 +73,23 @@ def changes(before: EarlierAudit, report: AuditReport) -> Changes:
         remaining=tuple(each.id for each in remaining),
         fixed=tuple(fixed),
         not_compared=refused,
+        seen_less=examined_less(_checks_of(report), before.checks),
         remarks=tuple(
             _remarks(before, report, left_out, {each.finding.check for each in new}, {each.check for each in fixed})
         ),
     )
+
+
+def examined_less(here: Sequence[EarlierCheck], there: Sequence[EarlierCheck]) -> tuple[str, ...]:
+    """The checks that left out here what they examined there."""
+    mine = {check.id: check for check in here}
+    return tuple(
+        check.id for check in there if not check.has_no_result and _is_less_seen(mine.get(check.id), set(check.gaps))
+    )
+
+
+def _is_less_seen(check: EarlierCheck | None, gaps: Collection[str]) -> bool:
+    return check is None or check.has_no_result or not set(check.gaps).issubset(gaps)
 
 
 def _key_now(each: NumberedFinding) -> _Key:
@@ -117,10 +130,8 @@ def _checks_of(report: AuditReport) -> tuple[EarlierCheck, ...]:
 
 def _why_not(then: EarlierCheck, now: EarlierCheck) -> str:
     """Why a check's findings can't be compared, "" if they can."""
-    if not _looked(now, then):
-        return f"It could not run this time: {now.reason}"
-    if not _looked(then, now):
-        return f"It could not run in the earlier audit: {then.reason}"
+    if unseen := _why_unseen(then, now):
+        return unseen
     if then.tool != now.tool and Outcome.NOT_APPLICABLE not in {then.outcome, now.outcome}:
         return f"Another tool or version looked then: {_said(then.tool)}, now {_said(now.tool)}."
     if not then.configuration or not now.configuration:
@@ -128,11 +139,23 @@ def _why_not(then: EarlierCheck, now: EarlierCheck) -> str:
     return "" if then.configuration == now.configuration else "Its rules have changed with the version of clientdesk."
 
 
+def _why_unseen(then: EarlierCheck, now: EarlierCheck) -> str:
+    if now.has_no_result:
+        return f"It could not run this time: {now.reason}"
+    if then.has_no_result:
+        return f"It could not run in the earlier audit: {then.reason}"
+    if not _looked(now, then):
+        return "It ran in part this time, and left out what it examined before."
+    if not _looked(then, now):
+        return "It ran in part in the earlier audit, and left out what it examined this time."
+    return ""
+
+
 def _looked(check: EarlierCheck, other: EarlierCheck) -> bool:
     """Whether it ran: also where it found nothing and left out no more than the other time."""
     if check.outcome is not Outcome.COULD_NOT_RUN:
         return True
-    return check.reason not in check.gaps and set(check.gaps) <= set(other.gaps)
+    return set(check.gaps) <= set(other.gaps)
 
 
 def _said(tool: Tool) -> str:

@@ -129,6 +129,11 @@ class CheckResult:
         return self.outcome is Outcome.COULD_NOT_RUN and self.reason not in self.gaps
 
     @property
+    def left_something_out(self) -> bool:
+        """It has a result, but not of everything: it ran in part, or found what it found in a part."""
+        return bool(self.gaps) and not self.has_no_result
+
+    @property
     def has_no_result(self) -> bool:
         return self.outcome is Outcome.COULD_NOT_RUN and not self.ran_in_part
 

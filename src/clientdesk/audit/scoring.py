@@ -124,7 +124,7 @@ def _reason(results: Sequence[CheckResult], findings: Sequence[Finding]) -> str:
     names = list(dict.fromkeys(finding.cause or finding.title for finding in worst if _cost(finding)))
     found = f"{_by_severity(findings)}: {listed(names)}." if causes else "Nothing found that costs points."
     missing = [result.check for result in results if result.has_no_result]
-    partial = [r.check for r in results if r.ran_in_part or (r.outcome is Outcome.FOUND and r.gaps)]
+    partial = [result.check for result in results if result.left_something_out]
     return " ".join(
         part
         for part in (

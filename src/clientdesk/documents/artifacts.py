@@ -134,6 +134,7 @@ def _audit(report: AuditReport, number: int, repositories: int) -> str:
     points = f"{score.points} of 100" if score.points is not None else "not assessed"
     counts = ", ".join(f"{_count(report, s)} {s.value}" for s in Severity if _count(report, s)) or "nothing found"
     missing = [f"{check_title(r.check)}: {text(r.reason, 200)}" for r in report.results if r.has_no_result]
+    in_part = [f"{check_title(r.check)}: {text(' '.join(r.gaps), 200)}" for r in report.results if r.left_something_out]
     worst = [
         (finding_id(e.id, number, repositories), e.finding.severity.value, text(e.finding.title, 140),
          text(place_of(e.finding), 120))
@@ -147,6 +148,7 @@ def _audit(report: AuditReport, number: int, repositories: int) -> str:
         table(("Finding", "Severity", "What", "Where"), worst) if worst else "",
         f"…and {left} more, in the report." if left > 0 else "",
         "**Could not run**\n\n" + bullets(missing) if missing else "",
+        "**Ran in part, and left out**\n\n" + bullets(in_part) if in_part else "",
         _judged(report),
     ]
     return "\n\n".join(filter(None, parts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 
@@ -35,6 +36,7 @@ _SMALL, _MIDDLE = 4, 16
 _EFFORTS = ("small", "middle", "large", "none")
 _BARS = 10
 _SENTENCES = 1200
+_IN_PART = "ran_in_part"
 
 
 def audit_view(report: AuditReport, agency: Agency, locale: str, estimate: Estimate | None) -> dict[str, object]:
@@ -160,7 +162,7 @@ def check_view(result: CheckResult, figures: Figures) -> dict[str, object]:
         "id": result.check,
         "title": check_title(result.check),
         "looks_for": check.looks_for if check else "",
-        "outcome": "ran_in_part" if result.ran_in_part else result.outcome.name.lower(),
+        "outcome": _outcome(result),
         "reason": _why(result),
         "findings": len(result.findings),
         "tool": f"{result.tool.name} {result.tool.version}".strip(),
@@ -169,7 +171,13 @@ def check_view(result: CheckResult, figures: Figures) -> dict[str, object]:
 
 
 def _outcomes(report: AuditReport) -> dict[str, int]:
-    return {o.name.lower(): sum(result.outcome is o for result in report.results) for o in Outcome}
+    """How many checks came to what; those that ran in part are not among those that could not run."""
+    counts = Counter(_outcome(result) for result in report.results)
+    return {name: counts[name] for name in (*(outcome.name.lower() for outcome in Outcome), _IN_PART)}
+
+
+def _outcome(result: CheckResult) -> str:
+    return _IN_PART if result.ran_in_part else result.outcome.name.lower()
 
 
 def _sign_off(report: AuditReport, figures: Figures) -> dict[str, object] | None:

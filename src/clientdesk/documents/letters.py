@@ -67,6 +67,7 @@ def audit_letter(report: AuditReport, agency: Agency, place: str, page: str = ""
         "total": len(report.findings),
         "urgent": sum(each.finding.severity in _URGENT for each in report.findings),
         "not_run": sum(result.has_no_result for result in report.results),
+        "in_part": sum(result.left_something_out for result in report.results),
         "worst": [
             {
                 "id": each.id,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from clientdesk.audit.changes import Changes
 from clientdesk.documents.audit_changes import changes_view
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.figures import Figures
-from clientdesk.documents.sprint_facts import AuditedRepository, LeftItem, OutcomeFacts, Target
+from clientdesk.documents.sprint_facts import AuditedRepository, LeftItem, OutcomeFacts, SeenOtherwise, Target
 from clientdesk.documents.sprint_parts import audited_view, figures_of, frame, hours_of, item_row, name_of
+from clientdesk.documents.topics import check_title
 from clientdesk.domain.agency import Agency
 from clientdesk.domain.sprint import Item
 
@@ -114,19 +116,27 @@ def _target(target: Target) -> dict[str, object]:
         "target": target.target,
         "measured": target.measured,
         "why_not": target.why_not,
+        "is_least": any(each.how is SeenOtherwise.LESS for each in target.doubts),
+        "doubts": [
+            {"how": each.how.value, "checks": [check_title(check) for check in each.checks]} for each in target.doubts
+        ],
     }
 
 
 def _sums(facts: OutcomeFacts) -> dict[str, int] | None:
-    """Over all repositories; None where none could be compared."""
+    """Over all repositories; None where none could be compared. `maybe_fixed` may only be unexamined."""
     compared = list(_compared(facts))
     if not compared:
         return None
-    return {name: sum(counts[name] for counts in compared) for name in ("fixed", "new", "remaining")}
+    return {
+        "fixed": sum(len(changes.surely_fixed) for changes in compared),
+        "maybe_fixed": sum(changes.maybe_fixed for changes in compared),
+        "new": sum(len(changes.new) for changes in compared),
+        "remaining": sum(len(changes.remaining) for changes in compared),
+    }
 
 
-def _compared(facts: OutcomeFacts) -> Iterator[dict[str, int]]:
+def _compared(facts: OutcomeFacts) -> Iterator[Changes]:
     for each in facts.sprint.repositories:
         if each.report is not None and each.report.changes is not None:
-            changes = each.report.changes
-            yield {"fixed": len(changes.fixed), "new": len(changes.new), "remaining": len(changes.remaining)}
+            yield each.report.changes

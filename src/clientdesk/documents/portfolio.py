@@ -17,7 +17,8 @@ _LINES_IN_A_MAIL = 60
 class Movement:
     """Against the last audit of the repository: findings of checks that looked the same way both times.
 
-    `not_compared` counts the checks that could not be compared; `urgent` are the new ones, critical or high.
+    `not_compared` counts the checks that could not be compared; `urgent` are the new ones, critical or high;
+    `maybe_fixed` are gone, or were only not examined this time.
     """
 
     grade_before: str
@@ -26,11 +27,15 @@ class Movement:
     fixed: int
     remaining: int
     not_compared: int
+    maybe_fixed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioLine:
-    """One repository. `problem` "": it was audited. `movement` None: there was no audit before."""
+    """One repository. `problem` "": it was audited. `movement` None: there was no audit before.
+
+    `not_run` checks have no result, `in_part` have one and left something out.
+    """
 
     company: str
     repository: str
@@ -38,6 +43,7 @@ class PortfolioLine:
     points: int | None = None
     findings: int = 0
     not_run: int = 0
+    in_part: int = 0
     movement: Movement | None = None
     problem: str = ""
 
@@ -79,7 +85,7 @@ def in_a_sentence(portfolio: Portfolio) -> str:
     done = len(portfolio.lines) - portfolio.failed
     words = [f"{done} of {len(portfolio.lines)} repositories audited", f"{portfolio.urgent} new critical or high"]
     if portfolio.left_out:
-        words.append(f"{len(portfolio.left_out)} clients left out")
+        words.append(_counted(len(portfolio.left_out), "client left out", "clients left out"))
     return ", ".join(words) + "."
 
 
@@ -116,12 +122,27 @@ def _row(line: PortfolioLine) -> tuple[str, ...]:
     if moved.grade_before != line.grade:
         grade += f", was {moved.grade_before}"
     counts = [str(count) for count in (line.findings, moved.new, moved.urgent, moved.fixed, moved.remaining)]
-    compared = f"{moved.not_compared} checks not compared" if moved.not_compared else ""
-    return (line.company, line.repository, grade, *counts, _note(line, compared))
+    return (line.company, line.repository, grade, *counts, _note(line, *_moved_words(moved)))
 
 
-def _note(line: PortfolioLine, words: str) -> str:
-    return "; ".join(filter(None, (words, f"{line.not_run} checks could not run" if line.not_run else "")))
+def _moved_words(moved: Movement) -> tuple[str, ...]:
+    return (
+        _counted(moved.not_compared, "check not compared", "checks not compared"),
+        f"{moved.maybe_fixed} more gone or only unexamined" if moved.maybe_fixed else "",
+    )
+
+
+def _note(line: PortfolioLine, *words: str) -> str:
+    examined = (
+        _counted(line.not_run, "check could not run", "checks could not run"),
+        _counted(line.in_part, "check left something out", "checks left something out"),
+    )
+    return "; ".join(filter(None, (*words, *examined)))
+
+
+def _counted(count: int, one: str, other: str) -> str:
+    """ "" for none."""
+    return f"{count} {one if count == 1 else other}" if count else ""
 
 
 def _line_view(line: PortfolioLine) -> dict[str, object]:
@@ -134,12 +155,14 @@ def _line_view(line: PortfolioLine) -> dict[str, object]:
         "points": line.points,
         "findings": line.findings,
         "not_run": line.not_run,
+        "in_part": line.in_part,
         "movement": moved
         and {
             "grade": moved.grade_before,
             "new": moved.new,
             "urgent": moved.urgent,
             "fixed": moved.fixed,
+            "maybe_fixed": moved.maybe_fixed,
             "remaining": moved.remaining,
             "not_compared": moved.not_compared,
         },

@@ -85,15 +85,37 @@ class Approved:
     how: str
 
 
+class SeenOtherwise(StrEnum):
+    """How much the audits of the sprint's end examined, beside those that the proposal rests on.
+
+    `LESS`: what is counted is the least there is. `MORE`: some of it may have been there before. `IN_PART`: checks
+    that had no result then have one of a part, which is not yet what was aimed at.
+    """
+
+    LESS = "seen_less"
+    MORE = "seen_more"
+    IN_PART = "in_part"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    how: SeenOtherwise
+    checks: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure that the proposal named, beside what was measured; None was not, and `why_not` says why."""
+    """A figure that the proposal named, beside what was measured; None was not, and `why_not` says why.
+
+    `doubts` say where what was measured and the baseline are not of the same.
+    """
 
     what: str
     baseline: int | None
     target: int | None
     measured: int | None
     why_not: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def audited_view(each: AuditedRepository, figures: Figures) -> dict[str, object]
         "commit_then": printable(changes.commit[:10], 10) if changes else "",
         "new": len(changes.new) if changes else 0,
         "remaining": len(changes.remaining) if changes else 0,
-        "fixed": len(changes.fixed) if changes else 0,
+        "fixed": len(changes.surely_fixed) if changes else 0,
+        "maybe_fixed": changes.maybe_fixed if changes else 0,
         "not_compared": len(changes.not_compared) if changes else 0,
     }
 

@@ -121,6 +121,7 @@ def _line(desk: Desk, tried: Tried) -> PortfolioLine:
         points=report.score.points,
         findings=len(report.findings),
         not_run=sum(result.has_no_result for result in report.results),
+        in_part=sum(result.left_something_out for result in report.results),
         movement=_movement(desk, record, report),
     )
 
@@ -136,7 +137,8 @@ def _movement(desk: Desk, record: AuditRecord, report: AuditReport) -> Movement 
         grade_before=earlier_report.score.grade,
         new=len(moved.new),
         urgent=len(worst.intersection(moved.new)),
-        fixed=len(moved.fixed),
+        fixed=len(moved.surely_fixed),
+        maybe_fixed=moved.maybe_fixed,
         remaining=len(moved.remaining),
         not_compared=len(moved.not_compared),
     )

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from fakes.repository import RepositoryFromText
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clientdesk.audit.assembling import assemble, with_profile
-from clientdesk.audit.comparing import all_findings, changes, configuration_of, earlier
+from clientdesk.audit.comparing import all_findings, changes, configuration_of, earlier, examined_less
 from clientdesk.audit.profile import IgnoredPath, Profile
 from clientdesk.audit.result import CheckResult, Confidence, Finding, Outcome, Severity, Tool, could_not_run, judged
 
@@ -153,6 +154,40 @@ def test_nothing_found_with_the_same_part_left_out_is_compared():
     gap = ("1 file could not be read.",)
 
     assert len(compared(report(result(finding(), gaps=gap)), report(result(gaps=gap))).fixed) == 1
+
+
+def test_a_part_left_out_once_only_is_no_failure_to_run():
+    partly, whole = result(gaps=("1 file could not be read.",)), result(finding())
+
+    assert why(whole, partly) == "It ran in part this time, and left out what it examined before."
+    assert why(partly, result()) == "It ran in part in the earlier audit, and left out what it examined this time."
+
+
+def test_what_is_gone_with_something_left_out_is_not_surely_fixed():
+    then, partly = report(result(finding("a"), finding("b"))), result(finding("a"), gaps=("1 file could not be read.",))
+
+    assert (compared(then, report(partly)).surely_fixed, compared(then, report(partly)).maybe_fixed) == ((), 1)
+    assert len(compared(then, report(result(finding("a")))).surely_fixed) == 1
+
+
+CRASHED = could_not_run("security", "bandit crashed.", BANDIT)
+PARTLY = result(gaps=("1 file could not be read.",))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "less"),
+    [
+        ([CRASHED], [result()], ("security",)),
+        ([], [result()], ("security",)),
+        ([PARTLY], [result(finding())], ("security",)),
+        ([PARTLY], [PARTLY], ()),
+        ([CRASHED], [CRASHED], ()),
+        ([PARTLY], [CRASHED], ()),
+        ([result()], [PARTLY], ()),
+    ],
+)
+def test_a_check_examined_less_where_it_left_out_what_it_examined_the_other_time(here, there, less):
+    assert examined_less(earlier(report(*here)).checks, earlier(report(*there)).checks) == less
 
 
 def test_what_may_only_be_unexamined_is_said_so():

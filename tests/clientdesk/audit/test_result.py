@@ -43,16 +43,16 @@ def test_clean_is_only_what_was_looked_at_whole(findings, gaps, outcome):
 
 
 @pytest.mark.parametrize(
-    ("result", "in_part", "without"),
+    ("result", "in_part", "without", "left_out"),
     [
-        (judged("security", (), "nothing", gaps=("2 files could not be read.",)), True, False),
-        (could_not_run("security", "bandit crashed"), False, True),
-        (judged("security", (FINDING,), "one", gaps=("2 files could not be read.",)), False, False),
-        (judged("security", (), "nothing"), False, False),
+        (judged("security", (), "nothing", gaps=("2 files could not be read.",)), True, False, True),
+        (could_not_run("security", "bandit crashed"), False, True, False),
+        (judged("security", (FINDING,), "one", gaps=("2 files could not be read.",)), False, False, True),
+        (judged("security", (), "nothing"), False, False, False),
     ],
 )
-def test_looking_at_a_part_is_neither_clean_nor_no_result(result, in_part, without):
-    assert (result.ran_in_part, result.has_no_result) == (in_part, without)
+def test_looking_at_a_part_is_neither_clean_nor_no_result(result, in_part, without, left_out):
+    assert (result.ran_in_part, result.has_no_result, result.left_something_out) == (in_part, without, left_out)
 
 
 def test_check_that_could_not_run_says_so_among_the_gaps_and_names_its_tool():

@@ -43,6 +43,7 @@ def test_audits_show_score_worst_findings_what_could_not_run_and_where_the_repor
     assert shown.count("| F-") == 12
     assert "and 18 more" in shown
     assert "Could not run" in shown
+    assert "**Ran in part, and left out**\n\n- Security of the code: 2 files could not be parsed" in shown
     assert "`/srv/a.pdf`" in shown
 
 

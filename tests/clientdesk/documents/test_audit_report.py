@@ -42,7 +42,7 @@ def test_what_could_not_run_is_apart_from_gaps_of_what_did() -> None:
 
     assert [check["id"] for check in view["not_run"]] == ["secrets"]
     assert [gap["text"] for gap in view["gaps"]] == ["2 files could not be parsed: Python 3.13."]
-    assert view["outcomes"] == {"clean": 1, "found": 4, "not_applicable": 1, "could_not_run": 1}
+    assert view["outcomes"] == {"clean": 1, "found": 4, "not_applicable": 1, "could_not_run": 1, "ran_in_part": 0}
 
 
 def test_a_check_that_found_nothing_in_what_it_could_see_says_what_it_could_not() -> None:

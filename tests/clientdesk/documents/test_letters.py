@@ -4,6 +4,7 @@ from decimal import Decimal
 from fakes import samples
 from fakes.agency import AGENCY
 
+from clientdesk.audit.result import judged
 from clientdesk.documents.letters import audit_letter, proposal_letter
 from clientdesk.domain.pricing import Tax, TaxCase
 
@@ -29,3 +30,12 @@ def test_the_team_reads_the_worst_five() -> None:
 
     assert [each["id"] for each in letter["worst"]] == ["F-01", "F-02", "F-03", "F-04", "F-05"]
     assert letter["urgent"] == 20
+
+
+def test_the_team_reads_how_many_checks_left_something_out() -> None:
+    report = samples.audit(4)
+    partly = judged("ci", (), "Nothing found.", gaps=("1 file could not be read.",))
+
+    letter = audit_letter(replace(report, results=(*report.results, partly)), AGENCY, "audits/a.pdf")
+
+    assert (letter["not_run"], letter["in_part"]) == (1, 2)

@@ -18,14 +18,15 @@ def test_each_repository_has_its_row_and_those_left_out_theirs():
 
     assert [row[2] for row in rows] == ["B (78), was C", "A (91)", "not measured", ""]
     assert rows[0][3:8] == ("12", "3", "1", "5", "9")
-    assert rows[1][-1] == "first audit; 2 checks could not run"
+    assert rows[1][-1] == "first audit; 2 checks could not run; 1 check left something out"
+    assert rows[0][-1] == "1 check not compared; 2 more gone or only unexamined"
     assert rows[2][-1].startswith("the repository can't be reached")
     assert rows[3][-1] == "left out: turned us down"
 
 
 def test_sentence_counts_what_was_done_and_what_is_urgent():
     assert in_a_sentence(samples.portfolio()) == (
-        "2 of 3 repositories audited, 1 new critical or high, 1 clients left out."
+        "2 of 3 repositories audited, 1 new critical or high, 1 client left out."
     )
 
 
