@@ -6,8 +6,6 @@ from uuid import NAMESPACE_OID, uuid5
 
 from prefect import State, task
 from prefect.context import FlowRunContext
-from prefect.runtime import flow_run
-from prefect.utilities.urls import url_for
 
 from clientdesk.audit.result import CheckResult
 from clientdesk.forms.intake import RepositoryForm
@@ -16,6 +14,7 @@ from clientdesk.ports.records import StoreUnavailable
 from clientdesk.steps import announcing, auditing
 from clientdesk.steps.outbox import in_a_word
 from clientdesk.wiring import desk
+from tasks.pages import started_page
 from tasks.sending import hand_over
 
 check_ids = auditing.check_ids
@@ -80,11 +79,5 @@ def announce_audit(audit: str) -> None:
 def mail_announcement(audit: str) -> None:
     """Put it into the outbox and hand it over; a server that is away is tried again by the outbox, not here."""
     with desk().progress.step("Tell the team") as say:
-        mail = announcing.announce_audit(desk(), audit, _page())
+        mail = announcing.announce_audit(desk(), audit, started_page())
         say(in_a_word(desk(), hand_over(mail.id)))
-
-
-def _page() -> str:
-    """Of the run that a person started: it asks for the sign-off, not the audit inside it."""
-    run = flow_run.root_flow_run_id
-    return url_for("flow-run", obj_id=run) or "" if run else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,6 +22,18 @@ def killed(team, name: str) -> None:
     pid = holder(team.server.held(name))
     os.kill(pid, signal.SIGKILL)
     until(lambda: holder(team.server.held(name)) not in {pid, None}, 60, f"another {name}", every=0.1)
+
+
+@contextmanager
+def nobody_starting_again(team):
+    """While `clientdesk up` is held, what it keeps running stays as it is."""
+    pid = team.pid
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
 
 
 def test_all_is_well_is_said_with_status_0(team):
@@ -44,13 +58,18 @@ def test_server_that_is_killed_comes_back_and_a_run_planned_before_begins_once(t
     assert "Prefect's server has ended, and was started again" in team.said
 
 
-def test_server_that_is_killed_in_mid_run_costs_the_run_nothing(team):
-    run = in_mid_audit(team, "Outage GmbH")
+@pytest.mark.parametrize("seconds", [0, 20])
+def test_server_that_is_away_in_mid_run_costs_the_run_nothing(team, seconds):
+    company = f"Outage{seconds} GmbH"
+    run = in_mid_audit(team, company)
 
-    killed(team, "server")
+    with nobody_starting_again(team):
+        os.kill(holder(team.server.held("server")), signal.SIGKILL)
+        time.sleep(seconds)
 
     assert run.is_waiting() == "engineer-1-1"
-    assert has_one_audit(team, "Outage GmbH")
+    assert run.states().count("Running") == 1, run.states()
+    assert has_one_audit(team, company)
 
 
 def test_run_goes_on_after_its_worker_was_killed(team):
@@ -65,13 +84,10 @@ def test_run_goes_on_after_its_worker_was_killed(team):
 
 
 def test_worker_that_is_gone_is_said_at_once(team):
-    os.kill(team.pid, signal.SIGSTOP)  # so that nobody starts it again
-    try:
+    with nobody_starting_again(team):
         os.killpg(holder(team.server.held("worker")), signal.SIGKILL)
         until(lambda: holder(team.server.held("worker")) is None, 10, "the worker to end")
         status, said = team.checked()
-    finally:
-        os.kill(team.pid, signal.SIGCONT)
 
     assert status == 1
     assert "Workers      0 online" in said
@@ -79,9 +95,12 @@ def test_worker_that_is_gone_is_said_at_once(team):
 
 
 def test_next_start_takes_over_what_a_killed_one_has_left(team):
+    """The run too, which has outlived its worker and would fail for want of a server."""
     run = in_mid_audit(team, "Takeover GmbH")
 
-    team.kill()
+    with nobody_starting_again(team):
+        os.killpg(holder(team.server.held("worker")), signal.SIGKILL)
+        team.kill()
     status, said = team.checked()
     team.start()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,9 +34,28 @@ def end_process(run: Mapping[str, Any]) -> bool:
     number = _number(run)
     if number is None or not _is_own(number, str(run["id"])):
         return False
+    _end(number)
+    return True
+
+
+def end_left_over(home: Path) -> int:
+    """End the runs that a worker of Prefect's home folder `home` began, whatever a server knows of them; how many."""
+    left = tuple(_of_runs(f"PREFECT_HOME={home}".encode()))
+    for number in left:
+        _end(number)
+    return len(left)
+
+
+def _of_runs(home: bytes) -> Iterator[int]:
+    for place in _PROCESSES.glob("[0-9]*"):
+        words = _environment(int(place.name)) or ()
+        if home in words and any(word.startswith(f"{_RUN}=".encode()) for word in words):
+            yield int(place.name)
+
+
+def _end(number: int) -> None:
     with suppress(ProcessLookupError):
         os.killpg(os.getpgid(number), signal.SIGKILL)
-    return True
 
 
 def _number(run: Mapping[str, Any]) -> int | None:
@@ -56,8 +75,13 @@ def _lives(number: int) -> bool:
 
 def _is_own(number: int, run: str) -> bool | None:
     """None where the system does not tell."""
+    words = _environment(number)
+    return None if words is None else f"{_RUN}={run}".encode() in words
+
+
+def _environment(number: int) -> list[bytes] | None:
+    """Its variables as `NAME=value`; None where the system does not tell."""
     try:
-        environment = (_PROCESSES / str(number) / "environ").read_bytes()
+        return (_PROCESSES / str(number) / "environ").read_bytes().split(b"\0")
     except OSError:
         return None
-    return f"{_RUN}={run}".encode() in environment.split(b"\0")

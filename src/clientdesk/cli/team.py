@@ -18,6 +18,7 @@ from clientdesk.cli.child import Child
 from clientdesk.cli.held import AlreadyHeld, end_holder, held, name_holder
 from clientdesk.cli.lost_runs import Watch
 from clientdesk.cli.notices import set_up_notices
+from clientdesk.cli.run_process import end_left_over
 from clientdesk.cli.taking_up import end_orphans, take_up_again
 from clientdesk.cli.team_home import PROJECT, TeamHome
 from clientdesk.cli.team_state import ensure_pool, is_healthy, state_of, worker_was_heard
@@ -122,10 +123,14 @@ def _alone(home: TeamHome) -> Iterator[None]:
 
 
 def _end_left_over(home: TeamHome) -> None:
-    """Of a start that was killed: two servers on one port and two workers of one name would be in each other's way."""
+    """Of a start that was killed: two servers on one port and two workers of one name would be in each other's way.
+
+    Its runs have been without a server, and would tell the new one that they failed for that: they are taken up anew.
+    """
     for name in ("worker", "server"):
         if end_holder(home.held(name)):
             click.echo(f"The {name} of an earlier start was still there, and was ended.", err=True)
+    end_left_over(home.folder)
 
 
 def _must_be_free(home: TeamHome) -> None:

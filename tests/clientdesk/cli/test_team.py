@@ -48,10 +48,13 @@ def test_port_that_nobody_has_is_free(tmp_path):
 def test_processes_of_a_start_that_was_killed_are_ended(tmp_path, capsys):
     home = TeamHome(tmp_path, "127.0.0.1", 9)
     left = Child([sys.executable, "-c", SLEEPS], os.environ, tmp_path / "log", tmp_path, home.held("worker"))
+    of_a_run = {**os.environ, "PREFECT__FLOW_RUN_ID": "run", "PREFECT_HOME": str(home.folder)}
+    run = Child([sys.executable, "-c", SLEEPS], of_a_run, tmp_path / "log", tmp_path)
 
     team._end_left_over(home)
 
     assert left.has_ended
+    run._process.wait(10)  # and it had a server no more
     assert capsys.readouterr().err == "The worker of an earlier start was still there, and was ended.\n"
 
 
