@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clientdesk.audit.asking import asked
 from clientdesk.audit.classify import is_own_code, language_of, says_not_written_here
 from clientdesk.audit.repository import (
     OTHER_COMPLEXITY,
@@ -13,7 +14,6 @@ from clientdesk.audit.repository import (
     ComplexityReport,
     Function,
     Repository,
-    ToolFailed,
     ToolKey,
     Unreadable,
     UnreadFile,
@@ -58,10 +58,7 @@ def measured(repository: Repository) -> Measured | None:
     keys = _tools_for(sizes)
     if not keys:
         return None
-    reports, failures = _ask(repository, keys)
-    if not reports:
-        raise failures[0]
-    failed = (f"{failure.tool.name}: {failure.reason}" for failure in failures)
+    reports, failed = asked(repository, keys)
     return Measured(tuple(reports), (*failed, *_languages_not_measured(sizes)))
 
 
@@ -84,18 +81,6 @@ def _sizes_by_language(repository: Repository) -> Counter[str]:
 def _tools_for(sizes: Counter[str]) -> list[ToolKey[ComplexityReport]]:
     python = [PYTHON_COMPLEXITY] if "Python" in sizes else []
     return python + ([OTHER_COMPLEXITY] if sizes.keys() & _OTHER_LANGUAGES else [])
-
-
-def _ask(
-    repository: Repository, keys: Sequence[ToolKey[ComplexityReport]]
-) -> tuple[list[ComplexityReport], list[ToolFailed]]:
-    reports, failures = [], []
-    for key in keys:
-        try:
-            reports.append(repository.tool(key))
-        except ToolFailed as failure:
-            failures.append(failure)
-    return reports, failures
 
 
 def _languages_not_measured(sizes: Counter[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from clientdesk.domain.sprint import Item, ItemState
 from clientdesk.ports.mail import MessageState
 from clientdesk.ports.sprints import ItemMove, Moment, SprintRecord
 from clientdesk.steps.desk import Desk
-from clientdesk.steps.sprint_papers import printed, to_client, to_team
+from clientdesk.steps.sprint_papers import mailed, printed
 from clientdesk.steps.sprint_sheet import facts_of, in_team_language
 from clientdesk.steps.sprint_targets import targets_of
 
@@ -30,20 +30,7 @@ def publish_outcome(desk: Desk, window: str) -> tuple[str, ...]:
     sprint = desk.sprints.sprint(window)
     facts = cache(lambda: outcome_facts(desk, sprint))
     name = sprint.outcome or _printed(desk, sprint, facts())
-    to_client(
-        desk,
-        sprint,
-        _LETTER,
-        lambda: outcome_letter(facts(), desk.agency, "", to_team=False),
-        name,
-        MessageState.DRAFT,
-    )
-    told = to_team(
-        desk,
-        sprint,
-        _LETTER,
-        lambda: outcome_letter(_for_team(desk, facts()), desk.agency, desk.documents.place(name), to_team=True),
-    )
+    _, told = mailed(desk, sprint, _LETTER, lambda place: _letter(desk, facts(), place), name, MessageState.DRAFT)
     desk.sprints.keep_outcome(window, name)
     desk.windows.close(window, desk.clock.now())
     return (told.id,)
@@ -87,8 +74,9 @@ def _rotated(desk: Desk, sprint: SprintRecord) -> tuple[RegisteredSecret, ...]:
     )
 
 
-def _for_team(desk: Desk, facts: OutcomeFacts) -> OutcomeFacts:
-    return replace(facts, sprint=in_team_language(desk, facts.sprint))
+def _letter(desk: Desk, facts: OutcomeFacts, place: str) -> dict[str, object]:
+    told = replace(facts, sprint=in_team_language(desk, facts.sprint)) if place else facts
+    return outcome_letter(told, desk.agency, place, to_team=bool(place))
 
 
 def _printed(desk: Desk, sprint: SprintRecord, facts: OutcomeFacts) -> str:

@@ -11,8 +11,9 @@ from clientdesk.ports.sprints import SprintRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.mailing import mail_to_client, mail_to_team
 
-# Asked for only where the mail is not in the outbox yet: to know a sprint's facts means to read its audits.
-Letter = Callable[[], Mapping[str, object]]
+# Of the place where the paper lies, for the team; of "" for the client, who has it in the mail. Asked for only where
+# the mail is not in the outbox yet: to know a sprint's facts means to read its audits.
+Letter = Callable[[str], Mapping[str, object]]
 
 
 def printed(
@@ -26,27 +27,37 @@ def printed(
     return f"{name}.pdf"
 
 
-def to_client(
+def mailed(
+    desk: Desk, sprint: SprintRecord, purpose: str, letter: Letter, name: str, state: MessageState
+) -> tuple[Message, Message]:
+    """The PDF `name` to the client, in a mail that begins as `state`, and to the team where it lies.
+
+    Mails that are in the outbox already are returned instead.
+    """
+    return _to_client(desk, sprint, purpose, letter, name, state), _to_team(desk, sprint, purpose, letter, name)
+
+
+def _to_client(
     desk: Desk, sprint: SprintRecord, purpose: str, letter: Letter, name: str, state: MessageState
 ) -> Message:
-    """With the PDF `name`; the mail that is in the outbox already is returned instead."""
     call = desk.store.latest_call(sprint.client)
     key = _key(sprint, call.contacts[0].email, purpose)
     known = desk.store.message_for(key)
     if known is not None:
         return known
     attached = Attachment(name.rpartition("/")[2], desk.documents.get(name), "application/pdf")
-    mail = mail_to_client(desk, call, key, desk.press.email(purpose, letter()), (attached,), state=state)
+    rendered = desk.press.email(purpose, letter(""))
+    mail = mail_to_client(desk, call, key, rendered, (attached,), state=state)
     return desk.store.add_message(mail, desk.clock.now())
 
 
-def to_team(desk: Desk, sprint: SprintRecord, purpose: str, letter: Letter) -> Message:
-    """To the agency's own address; the mail that is in the outbox already is returned instead."""
+def _to_team(desk: Desk, sprint: SprintRecord, purpose: str, letter: Letter, name: str) -> Message:
     key = _key(sprint, desk.agency.seller.email, f"{purpose}-team")
     known = desk.store.message_for(key)
     if known is not None:
         return known
-    return desk.store.add_message(mail_to_team(desk, key, desk.press.email(purpose, letter())), desk.clock.now())
+    rendered = desk.press.email(purpose, letter(desk.documents.place(name)))
+    return desk.store.add_message(mail_to_team(desk, key, rendered), desk.clock.now())
 
 
 def _key(sprint: SprintRecord, recipient: str, purpose: str) -> MessageKey:

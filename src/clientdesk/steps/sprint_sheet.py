@@ -11,7 +11,7 @@ from clientdesk.ports.mail import MessageState
 from clientdesk.ports.sprints import Moment, SprintRecord
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.sprint_audits import audited
-from clientdesk.steps.sprint_papers import printed, to_client, to_team
+from clientdesk.steps.sprint_papers import mailed, printed
 from clientdesk.steps.sprint_plan import secrets_due
 from clientdesk.steps.sprint_start import late_of
 
@@ -27,24 +27,7 @@ def publish_sheet(desk: Desk, window: str) -> tuple[str, ...]:
     sprint = desk.sprints.sprint(window)
     facts = cache(lambda: facts_of(desk, sprint, Moment.START))
     name = sprint.sheet or _printed(desk, sprint, facts())
-    mails = (
-        to_client(
-            desk,
-            sprint,
-            _LETTER,
-            lambda: started_letter(facts(), desk.agency, "", to_team=False),
-            name,
-            MessageState.APPROVED,
-        ),
-        to_team(
-            desk,
-            sprint,
-            _LETTER,
-            lambda: started_letter(
-                in_team_language(desk, facts()), desk.agency, desk.documents.place(name), to_team=True
-            ),
-        ),
-    )
+    mails = mailed(desk, sprint, _LETTER, lambda place: _letter(desk, facts(), place), name, MessageState.APPROVED)
     desk.sprints.keep_sheet(window, name)
     return tuple(mail.id for mail in mails)
 
@@ -70,6 +53,11 @@ def facts_of(desk: Desk, sprint: SprintRecord, moment: Moment) -> SprintFacts:
 
 def in_team_language(desk: Desk, facts: SprintFacts) -> SprintFacts:
     return replace(facts, locale=desk.agency.proposals.locale)
+
+
+def _letter(desk: Desk, facts: SprintFacts, place: str) -> dict[str, object]:
+    told = in_team_language(desk, facts) if place else facts
+    return started_letter(told, desk.agency, place, to_team=bool(place))
 
 
 def _printed(desk: Desk, sprint: SprintRecord, facts: SprintFacts) -> str:

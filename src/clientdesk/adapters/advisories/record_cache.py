@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from clientdesk.adapters.kept_rows import kept_rows
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS record (id TEXT PRIMARY KEY, modified TEXT, content TEXT) WITHOUT ROWID"
 
@@ -21,7 +23,7 @@ class RecordCache:
     def found(self, wanted: Mapping[str, str]) -> dict[str, object]:
         """The records of these ids (each with its time of change) that are kept as they stand now."""
         found: dict[str, object] = {}
-        with suppress(sqlite3.Error, OSError, ValueError), self._open() as rows:
+        with suppress(sqlite3.Error, OSError, ValueError), kept_rows(self.file, _SCHEMA) as rows:
             for number, changed in wanted.items():
                 row = rows.execute("SELECT content FROM record WHERE id = ? AND modified = ?", (number, changed))
                 found.update((number, json.loads(content)) for (content,) in row)
@@ -30,13 +32,5 @@ class RecordCache:
     def keep(self, records: Mapping[str, tuple[str, object]]) -> None:
         """Add records by id, each with its time of change; one without a time is not kept."""
         some = [(number, changed, json.dumps(value)) for number, (changed, value) in records.items() if changed]
-        with suppress(sqlite3.Error, OSError), self._open() as rows, rows:
+        with suppress(sqlite3.Error, OSError), kept_rows(self.file, _SCHEMA) as rows, rows:
             rows.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", some)
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self.file, timeout=10)) as rows:
-            rows.execute("PRAGMA journal_mode = WAL")
-            rows.execute(_SCHEMA)
-            yield rows

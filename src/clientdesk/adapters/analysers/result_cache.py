@@ -11,10 +11,11 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from clientdesk.adapters.analysers.wire import Result, answer_of
+from clientdesk.adapters.kept_rows import kept_rows
 
 # The keys stand apart from the contents: SQLite reads the whole of a row that it only compares with another.
 _TABLE = """
@@ -44,7 +45,7 @@ class ResultCache:
 
     def each(self, basis: str, blobs: Iterable[str]) -> Iterator[tuple[str, Result]]:
         """The same, one after the other."""
-        with suppress(sqlite3.Error, OSError), self._open() as rows:
+        with suppress(sqlite3.Error, OSError), kept_rows(self._file, _TABLE, _KEYS) as rows:
             for some in _slices(sorted(blobs)):
                 marks = ",".join("?" * len(some))
                 query = f"SELECT blob, content FROM kept WHERE basis = ? AND blob IN ({marks})"  # noqa: S608  marks only
@@ -55,7 +56,7 @@ class ResultCache:
     def blobs(self, basis: str) -> tuple[str, ...]:
         """All that something is known of."""
         try:
-            with self._open() as rows:
+            with kept_rows(self._file, _TABLE, _KEYS) as rows:
                 return tuple(blob for (blob,) in rows.execute("SELECT blob FROM kept WHERE basis = ?", (basis,)))
         except (sqlite3.Error, OSError):
             return ()
@@ -72,7 +73,7 @@ class ResultCache:
         """False where others are at it: SQLite waits for them, but not while the file is made or becomes a log."""
         rows_to_add = ((basis, blob, json.dumps(result)) for blob, result in results.items())
         try:
-            with self._open() as rows, rows:
+            with kept_rows(self._file, _TABLE, _KEYS) as rows, rows:
                 if not self._has_forgotten:
                     rows.execute(f"DELETE FROM kept WHERE stored_on < {_TODAY} - {_KEPT_DAYS}")  # noqa: S608  constants
                     rows.execute(_OF_OLD)
@@ -83,17 +84,6 @@ class ResultCache:
         except OSError:
             return True
         return True
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file.touch(mode=0o600)
-        with closing(sqlite3.connect(self._file, timeout=10)) as rows:
-            rows.execute("PRAGMA journal_mode = WAL")
-            rows.execute("PRAGMA synchronous = NORMAL")
-            rows.execute(_TABLE)
-            rows.execute(_KEYS)
-            yield rows
 
 
 def _slices(blobs: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from clientdesk.adapters.advisories.osv_record import looked_up_name
 from clientdesk.adapters.indexes.index_addresses import Index, indexes
 from clientdesk.adapters.indexes.release_lists import FORMATS, from_json, to_json
+from clientdesk.adapters.kept_rows import kept_rows
 from clientdesk.adapters.web import NoAnswer, NotReached, NotThere, Web, host_of
 from clientdesk.audit.repository import Package, PackageReleases, ReleaseReport, ToolFailed
 from clientdesk.audit.result import Tool
@@ -126,7 +127,7 @@ class _ReleaseCache:
     days: float
 
     def found(self, address: str) -> object | None:
-        with suppress(sqlite3.Error, OSError, ValueError), self._open() as rows:
+        with suppress(sqlite3.Error, OSError, ValueError), kept_rows(self.file, _SCHEMA) as rows:
             query = "SELECT content FROM package WHERE key = ? AND asked > julianday('now') - ?"
             row = rows.execute(query, (_key(address), self.days)).fetchone()
             value: object = json.loads(row[0]) if row else None
@@ -134,18 +135,10 @@ class _ReleaseCache:
         return None
 
     def keep(self, address: str, content: object) -> None:
-        with suppress(sqlite3.Error, OSError), self._open() as rows, rows:
+        with suppress(sqlite3.Error, OSError), kept_rows(self.file, _SCHEMA) as rows, rows:
             rows.execute("DELETE FROM package WHERE asked < julianday('now') - 30")
             statement = "INSERT OR REPLACE INTO package VALUES (?, julianday('now'), ?)"
             rows.execute(statement, (_key(address), json.dumps(content)))
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self.file, timeout=10)) as rows:
-            rows.execute("PRAGMA journal_mode = WAL")
-            rows.execute(_SCHEMA)
-            yield rows
 
 
 def _key(address: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from clientdesk.audit.asking import asked
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.classify import is_own_code, language_of
 from clientdesk.audit.data_facts import OTHER_DATA, PYTHON_DATA, DataReport
 from clientdesk.audit.database_schema import Unindexed, tables_of, unindexed
 from clientdesk.audit.manifests import inventory
 from clientdesk.audit.page_weight import Weight, weights
-from clientdesk.audit.repository import Repository, ToolFailed, ToolKey, Unreadable
+from clientdesk.audit.repository import Repository, Unreadable
 from clientdesk.audit.result import CheckResult, Confidence, Finding, Severity, Tool, judged, not_applicable
 from clientdesk.audit.row_loops import AskedAgain, asked_again, given_out_whole
 from clientdesk.audit.wording import counted, listed, unread_gap
@@ -58,9 +59,7 @@ def look(repository: Repository, _today: date) -> CheckResult:
     keys += [PYTHON_DATA] if "Python" in languages else []
     if not keys:
         return not_applicable(_ID, "There is no code in a language that is examined for this.")
-    reports, failures = _ask(repository, keys)
-    if not reports:
-        raise failures[0]
+    reports, failed = asked(repository, keys)
     schemas = _schemas(repository)
     unread = [file for report in reports for file in report.unread if is_own_code(file.path)]
     findings = (*_keys_without_index(schemas), *_of_code(repository, reports, schemas), *_heavy(repository, reports))
@@ -72,22 +71,12 @@ def look(repository: Repository, _today: date) -> CheckResult:
         else "Nothing that slows down with data, or makes pages heavy, of the kinds looked for.",
         metrics={"data.findings": len(findings), "data.schemas": len(schemas)},
         gaps=(
-            *(f"{failure.tool.name}: {failure.reason}" for failure in failures),
+            *failed,
             *unread_gap(unread),
             *_schema_gap(reports, schemas),
         ),
         tool=Tool(reports[0].tool.name, reports[0].tool.version),
     )
-
-
-def _ask(repository: Repository, keys: Sequence[ToolKey[DataReport]]) -> tuple[list[DataReport], list[ToolFailed]]:
-    reports, failures = [], []
-    for key in keys:
-        try:
-            reports.append(repository.tool(key))
-        except ToolFailed as failure:
-            failures.append(failure)
-    return reports, failures
 
 
 def _schemas(repository: Repository) -> dict[str, str]:

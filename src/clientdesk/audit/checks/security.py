@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from clientdesk.audit.asking import asked
 from clientdesk.audit.check import Area, Check
 from clientdesk.audit.classify import Role, is_own_code, language_of, role_of, says_not_written_here
 from clientdesk.audit.code_places import findings_of, is_hint, is_telling, severity_of, suppressed_finding
@@ -18,7 +19,6 @@ from clientdesk.audit.repository import (
     Repository,
     SecurityIssue,
     SecurityReport,
-    ToolFailed,
     ToolKey,
     Unreadable,
 )
@@ -41,9 +41,7 @@ def look(repository: Repository, _today: date) -> CheckResult:
     gaps = (*_languages_not_examined(sizes), *_templates_not_examined(repository))
     if not sizes.keys() & _EXAMINED:
         return could_not_run(_ID, gaps[0]) if gaps else not_applicable(_ID, "There is no program code to examine.")
-    reports, failures = _ask(repository, sizes)
-    if not reports:
-        raise failures[0]
+    reports, failed = asked(repository, _tools_for(sizes))
     own = _written_here(repository, [issue for report in reports for issue in report.issues])
     telling = [issue for issue in own if not issue.suppressed and is_telling(issue)]
     suppressed = [issue for issue in own if issue.suppressed and is_telling(issue)]
@@ -53,8 +51,8 @@ def look(repository: Repository, _today: date) -> CheckResult:
         (*findings_of(telling), *suppressed_finding(suppressed)),
         _reason(reports, telling),
         metrics=_metrics(reports, own),
-        strengths=() if suppressed or unread or failures else _strengths(reports, telling),
-        gaps=(*(f"{failure.tool.name}: {failure.reason}" for failure in failures), *unread_gap(unread), *gaps),
+        strengths=() if suppressed or unread or failed else _strengths(reports, telling),
+        gaps=(*failed, *unread_gap(unread), *gaps),
         tool=Tool(" + ".join(one.tool.name for one in reports), ", ".join(one.tool.version for one in reports)),
     )
 
@@ -80,16 +78,9 @@ def _templates_not_examined(repository: Repository) -> tuple[str, ...]:
     return (f"{counted(number, 'template')} in Haml or Slim could not be examined.",) if number else ()
 
 
-def _ask(repository: Repository, sizes: Counter[str]) -> tuple[list[SecurityReport], list[ToolFailed]]:
-    keys: list[ToolKey[SecurityReport]] = [PYTHON_SECURITY] if "Python" in sizes else []
-    keys += [OTHER_SECURITY] if sizes.keys() & EXAMINED_LANGUAGES else []
-    reports, failures = [], []
-    for key in keys:
-        try:
-            reports.append(repository.tool(key))
-        except ToolFailed as failure:
-            failures.append(failure)
-    return reports, failures
+def _tools_for(sizes: Counter[str]) -> list[ToolKey[SecurityReport]]:
+    python = [PYTHON_SECURITY] if "Python" in sizes else []
+    return python + ([OTHER_SECURITY] if sizes.keys() & EXAMINED_LANGUAGES else [])
 
 
 def _written_here(repository: Repository, issues: Sequence[SecurityIssue]) -> list[SecurityIssue]:
