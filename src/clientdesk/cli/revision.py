@@ -9,7 +9,7 @@ import click
 from clientdesk.cli.actuals import hours_of
 from clientdesk.cli.person import person
 
-_PLANS = ("retainer", "payg", "sprint", "sprint-then-retainer")
+_PLANS = ("retainer", "pay-as-you-go", "sprint", "sprint-then-retainer")
 
 
 @click.command()

@@ -12,9 +12,14 @@ class Interest(StrEnum):
     """The way of working the client asked about."""
 
     RETAINER = "retainer"
-    PAY_AS_YOU_GO = "payg"
+    PAY_AS_YOU_GO = "pay-as-you-go"
     UPGRADE_SPRINT = "sprint"
     UNDECIDED = "undecided"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Interest | None:
+        """What calls were kept with before the word was spelled out."""
+        return cls.PAY_AS_YOU_GO if value == "payg" else None
 
 
 class Expectation(StrEnum):

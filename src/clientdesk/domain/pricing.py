@@ -17,9 +17,14 @@ _HUNDRED = Decimal(100)
 
 class PlanKind(StrEnum):
     RETAINER = "retainer"
-    PAY_AS_YOU_GO = "payg"
+    PAY_AS_YOU_GO = "pay-as-you-go"
     UPGRADE_SPRINT = "sprint"
     SPRINT_THEN_RETAINER = "sprint-then-retainer"
+
+    @classmethod
+    def _missing_(cls, value: object) -> PlanKind | None:
+        """What proposals were kept with before the word was spelled out."""
+        return cls.PAY_AS_YOU_GO if value == "payg" else None
 
 
 HAS_RETAINER = frozenset({PlanKind.RETAINER, PlanKind.SPRINT_THEN_RETAINER})

@@ -49,6 +49,14 @@ def test_option_that_can_not_be_meant_is_refused_and_changes_nothing(options, wo
     assert desk.store.proposals() == (record,)
 
 
+def test_plan_is_named_and_shown_in_full():
+    desk, record = an_offer()
+
+    told = said(desk, "proposal", "revise", record.number, "--plan", "pay-as-you-go", *WHY)
+
+    assert "pay-as-you-go: " in told
+
+
 def test_revision_needs_a_reason():
     desk, record = an_offer()
 

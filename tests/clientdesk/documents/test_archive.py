@@ -17,6 +17,8 @@ from clientdesk.documents.archive import (
     proposal_from_bytes,
     proposal_to_bytes,
 )
+from clientdesk.domain.intake import Interest
+from clientdesk.domain.pricing import PlanKind
 
 
 @pytest.mark.parametrize("report", [audit(9), clean_audit(), audit(200)])
@@ -29,6 +31,14 @@ def test_proposal_comes_back_as_it_was(locale):
     kept = proposal(audit(9), call(locale=locale))
 
     assert proposal_from_bytes(proposal_to_bytes(kept)) == kept
+
+
+def test_plan_kept_under_its_short_name_is_read_as_what_it_means():
+    asked = replace(call(), interest=Interest.PAY_AS_YOU_GO)
+    kept = proposal(audit(9), asked, plan=PlanKind.PAY_AS_YOU_GO)
+
+    assert call_from_bytes(call_to_bytes(asked).replace(b'"pay-as-you-go"', b'"payg"')) == asked
+    assert proposal_from_bytes(proposal_to_bytes(kept).replace(b'"pay-as-you-go"', b'"payg"')) == kept
 
 
 def test_hostile_call_comes_back_as_it_was():

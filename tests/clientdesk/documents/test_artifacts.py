@@ -16,7 +16,8 @@ from clientdesk.documents.artifacts import (
     finding_rows,
     proposal_markdown,
 )
-from clientdesk.domain.intake import RepositoryAddress, Sanity, judge_fit
+from clientdesk.domain.intake import Interest, RepositoryAddress, Sanity, judge_fit
+from clientdesk.domain.pricing import PlanKind
 
 HOSTILE = "<img src=x> [pay](http://evil.example) | `x`"
 
@@ -79,6 +80,16 @@ def test_proposal_shows_both_plans_every_line_and_the_document():
     assert shown.count("### ") == 3
     assert shown.count("\n| ") >= len(offered.quote.recommended.lines)
     assert "`/srv/p.pdf`" in shown
+
+
+def test_plan_by_the_hour_is_called_by_its_name():
+    asked = replace(call(), interest=Interest.PAY_AS_YOU_GO)
+
+    shown = proposal_markdown(proposal(audit(9), asked, plan=PlanKind.PAY_AS_YOU_GO), "en_IE", [])
+
+    assert "pay as you go" in shown
+    assert "Interested in: pay-as-you-go" in brief_markdown(asked, judge_fit(asked, {}), ())
+    assert "payg" not in shown
 
 
 def test_audits_behind_a_proposal_are_shown_with_who_answers_for_each():
