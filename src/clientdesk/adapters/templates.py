@@ -13,8 +13,9 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, T
 from markupsafe import Markup, escape
 
 from clientdesk.adapters.said import Said, said_in
+from clientdesk.adapters.unparted import unparted
 from clientdesk.adapters.wording import wording
-from clientdesk.documents.client_text import shortened
+from clientdesk.documents.client_text import shortened, up_to_sentence
 from clientdesk.domain.refusal import Refusal
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
@@ -101,11 +102,13 @@ class _Sentences:
         return (None if self._is_english else self._said.translated(text)) or text
 
     def markup(self, text: str, limit: int = 0) -> Markup:
-        """Set apart from what stands beside it, escaped, with `code` in the type of code; cut after `limit`."""
+        """Set apart from what stands beside it, escaped, with `code` in the type of code; cut after `limit`, if it can
+        be where a sentence ends.
+        """
         translated = None if self._is_english else self._said.translated(text)
         language = Markup("") if self._is_english or translated else Markup(' lang="en"')
-        shown = translated or text
-        return Markup("<bdi{}>{}</bdi>").format(language, _with_code(shortened(shown, limit) if limit else shown))
+        shown = up_to_sentence(translated or text, limit) if limit else translated or text
+        return Markup("<bdi{}>{}</bdi>").format(language, _with_code(unparted(shown)))
 
     def quoted(self, evidence: str, limit: int = 0) -> str:
         """A client's code as it stands; what our own checks say beside it in the reader's language."""

@@ -9,6 +9,7 @@ from typing import cast
 
 from markupsafe import Markup, escape
 
+from clientdesk.adapters.unparted import unparted_markup
 from clientdesk.domain.refusal import Refusal
 
 
@@ -42,8 +43,8 @@ class Wording:
         return self.template(key, values).format(**values)
 
     def markup(self, key: str, **values: object) -> Markup:
-        """For HTML: what is filled in is escaped, unless it is markup already."""
-        return escape(self.template(key, values)).format(**values)
+        """For HTML: what is filled in is escaped, unless it is markup already; figures stay with their units."""
+        return unparted_markup(escape(self.template(key, values)).format(**values))
 
 
 def wording(folder: Path, language: str) -> Wording:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?](?= )")
 # Characters that change the order of what follows, or hide: printed, they let a name say something else.
 _REORDERING = frozenset(
     chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B)
@@ -39,6 +40,14 @@ def code_lines(text: str, lines: int = 8, width: int = 160) -> str:
 
 def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def up_to_sentence(text: str, limit: int) -> str:
+    """Its first sentences, whole; cut within the first one where that alone is longer than `limit`."""
+    if len(text) <= limit:
+        return text
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, 0, limit + 1)]
+    return text[: ends[-1]] if ends else shortened(text, limit)
 
 
 def _visible(text: str) -> str:

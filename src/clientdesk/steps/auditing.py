@@ -107,7 +107,7 @@ def keep_audit(
         content = audit_to_bytes(report)
         name = f"audits/{report.commit[:12]}-{report.audited_at:%Y%m%dT%H%M%S}-{client[:8]}"
         # What takes long comes first: who is killed in it has kept nothing that no record knows of.
-        pdf = audit_pdf(desk, report, factors_of(desk.store)) if desk.is_read_first else None
+        pdf = _printed(desk, client, report) if desk.is_read_first else None
         keep_survey(desk, desk.checkouts.open(checkout), f"{name}.json")
         if pdf:
             desk.documents.put(f"{name}.pdf", pdf)
@@ -141,8 +141,13 @@ def ask_engineer(desk: Desk, audits: Sequence[str]) -> Decision:
 def signed_off(desk: Desk, audit: str, sign_off: SignOff) -> None:
     """Keep the sign-off, and print the report again: what a client reads names who answers for it."""
     desk.store.sign_off(audit, sign_off)
-    pdf = audit_pdf(desk, kept_audit(desk, audit), factors_of(desk.store))
-    desk.documents.put(pdf_of(desk.store.audit(audit)), pdf)
+    record = desk.store.audit(audit)
+    desk.documents.put(pdf_of(record), _printed(desk, record.client, kept_audit(desk, audit)))
+
+
+def _printed(desk: Desk, client: str, report: AuditReport) -> bytes:
+    """In the client's language, as the proposal that rests on it."""
+    return audit_pdf(desk, report, factors_of(desk.store), desk.store.latest_call(client).locale)
 
 
 def pdf_of(record: AuditRecord) -> str:

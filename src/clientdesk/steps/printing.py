@@ -20,18 +20,23 @@ def audit_as(desk: Desk, report: AuditReport, kind: str) -> bytes:
     return FORMATS[kind](desk, report)
 
 
-def audit_pdf(desk: Desk, report: AuditReport, factors: Mapping[str, Factor] | None = None) -> bytes:
-    """The report for print; the same report gives the same bytes. `factors` are what experience says about work."""
-    return desk.press.pdf("audit-report", _view(desk, report, factors), report.audited_at)
+def audit_pdf(desk: Desk, report: AuditReport, factors: Mapping[str, Factor] | None = None, locale: str = "") -> bytes:
+    """The report for print; the same report gives the same bytes. `factors` are what experience says about work.
+
+    In the language of `locale`, else in the agency's own.
+    """
+    return desk.press.pdf("audit-report", _view(desk, report, factors, locale), report.audited_at)
 
 
 def _html(desk: Desk, report: AuditReport) -> bytes:
     return desk.press.html("audit-page", _view(desk, report)).encode()
 
 
-def _view(desk: Desk, report: AuditReport, factors: Mapping[str, Factor] | None = None) -> dict[str, object]:
+def _view(
+    desk: Desk, report: AuditReport, factors: Mapping[str, Factor] | None = None, locale: str = ""
+) -> dict[str, object]:
     estimate = estimate_of(desk.agency, [report], factors)
-    return audit_view(report, desk.agency, desk.agency.proposals.locale, estimate)
+    return audit_view(report, desk.agency, locale or desk.agency.proposals.locale, estimate)
 
 
 def _as_json(value: object) -> bytes:

@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientdesk.documents.client_text import code_lines, paragraphs, printable
+from clientdesk.documents.client_text import code_lines, paragraphs, printable, up_to_sentence
 
 
 def test_characters_that_turn_text_round_are_gone() -> None:
@@ -33,3 +34,21 @@ def test_paragraphs_stay_apart_and_end_at_the_limit() -> None:
 def test_code_keeps_its_lines_and_says_when_some_are_left_out() -> None:
     assert code_lines("if a:\n\tb()\n", lines=4) == "if a:\n    b()"
     assert code_lines("\n".join("abcdef"), lines=2) == "a\nb\n…"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("All of it.", "All of it."),
+        (
+            "None was looked up: api.osv.dev is down. Load a copy of the data first.",
+            "None was looked up: api.osv.dev is down.",
+        ),
+        (
+            "One sentence that is longer than what there is room for",
+            "One sentence that is longer than what there is ro…",
+        ),
+    ],
+)
+def test_text_is_cut_where_a_sentence_ends_if_one_does(text: str, shown: str) -> None:
+    assert up_to_sentence(text, 50) == shown

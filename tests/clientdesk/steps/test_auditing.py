@@ -104,6 +104,18 @@ def test_audit_is_kept_as_json_that_reads_back_and_as_pdf():
     assert desk.documents.kept[pdf_of(record)].startswith(b"%PDF")
 
 
+def test_audit_is_printed_in_the_clients_language():
+    desk = a_desk()
+    client = hold_intro_call(desk, replace(a_call(), locale="de_DE")).client
+    (kept,) = audited(desk, client, a_call())
+    name = pdf_of(desk.store.audit(kept))
+
+    assert b"de-DE" in desk.documents.kept[name]
+    ask_engineer(desk, [kept])
+
+    assert b"de-DE" in desk.documents.kept[name]
+
+
 def test_audit_that_is_signed_off_unread_is_printed_once_and_signed():
     desk = a_desk()
     desk.decisions.are_read = False
