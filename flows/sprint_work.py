@@ -7,7 +7,7 @@ from prefect.states import Completed
 
 from clientdesk.forms.sprint import DoneForm, ExtensionForm, TicketForm, TimeForm
 from clientdesk.forms.titles import titled
-from tasks.sprint_work import collect, extend, log_time, mark_done
+from tasks.sprint_work import collected, done, extended, logged
 
 
 @flow(name="sprint-log", flow_run_name="log/{worked.item}", persist_result=False)
@@ -17,7 +17,7 @@ def log_sprint_time(worked: Annotated[TimeForm, titled("Put down time")]) -> Sta
     Args:
         worked: On which item, how long, by whom.
     """
-    return Completed(message=log_time(worked))
+    return Completed(message=logged(worked))
 
 
 @flow(name="sprint-done", flow_run_name="done/{finished.item}", persist_result=False)
@@ -27,7 +27,7 @@ def mark_sprint_item_done(finished: Annotated[DoneForm, titled("Mark an item don
     Args:
         finished: Which item, by whom, and the evidence.
     """
-    return Completed(message=mark_done(finished))
+    return Completed(message=done(finished))
 
 
 @flow(name="sprint-extend", flow_run_name="extend/{approved.sprint}", persist_result=False)
@@ -37,7 +37,7 @@ def extend_sprint(approved: Annotated[ExtensionForm, titled("Lengthen the box")]
     Args:
         approved: Which sprint, how much longer, who approved it and how.
     """
-    return Completed(message=extend(approved))
+    return Completed(message=extended(approved))
 
 
 @flow(name="sprint-add", flow_run_name="collect/{reported.client}", persist_result=False)
@@ -47,4 +47,4 @@ def collect_for_sprint(reported: Annotated[TicketForm, titled("Collect for the n
     Args:
         reported: Whose, what, how long it will likely take.
     """
-    return Completed(message=collect(reported))
+    return Completed(message=collected(reported))

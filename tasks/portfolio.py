@@ -16,6 +16,7 @@ from clientdesk.documents.portfolio import Portfolio, in_a_sentence, portfolio_m
 from clientdesk.steps import portfolio
 from clientdesk.steps.portfolio import Round, Target, Tried
 from clientdesk.wiring import desk
+from tasks.choosing import CLIENT, all_known
 from tasks.endings import why
 from tasks.sending import hand_over
 
@@ -27,8 +28,8 @@ _POLL_SECONDS = 5.0
 
 
 def round_through(clients: Sequence[str]) -> Round:
-    """Whose repositories are audited, and who is left out."""
-    return portfolio.round_through(desk(), clients)
+    """Whose repositories are audited, and who is left out. A name that is not clear is asked for."""
+    return portfolio.round_through(desk(), all_known(CLIENT, list(clients)))
 
 
 @task(

@@ -3,13 +3,14 @@
 import pytest
 from fakes.business import a_client
 from fakes.desk import SHOP, a_call, a_desk
+from fakes.onboarding import audited
 
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.steps.intake import hold_intro_call
 from clientdesk.steps.looking_up import NotFound
 from clientdesk.wiring import using
 from tasks import choosing
-from tasks.choosing import CLIENT, known, registered
+from tasks.choosing import CLIENT, all_known, audits_for, known, registered
 
 
 @pytest.fixture
@@ -62,3 +63,31 @@ def test_repository_is_named_by_its_last_part(desk):
     client = hold_intro_call(desk, a_call()).client
 
     assert registered(client, RepositoryForm(address="shop")) == RepositoryForm(address=SHOP)
+
+
+def test_several_names_are_asked_for_one_by_one(desk, monkeypatch):
+    asked = []
+
+    def filled_in(form, description, key, within):
+        asked.append(key)
+        return form()
+
+    monkeypatch.setattr(choosing, "can_wait", lambda: True)
+    monkeypatch.setattr(choosing, "filled_in", filled_in)
+    client = a_client(desk.store)
+
+    assert all_known(CLIENT, ["Harbor", " ", "Habour"]) == [client, client]
+    assert asked == ["which-client-1-1", "which-client-2-1"]
+
+
+def test_audit_of_another_client_is_asked_for_again_with_the_clients_own(desk, monkeypatch):
+    client = hold_intro_call(desk, a_call()).client
+    (own,) = audited(desk, client, a_call())
+    (theirs,) = audited(desk, a_client(desk.store, "Curlew Ltd"), a_call())
+    with pytest.raises(NotFound, match="of another client"):
+        audits_for(client, [theirs])
+
+    monkeypatch.setattr(choosing, "can_wait", lambda: True)
+    monkeypatch.setattr(choosing, "filled_in", lambda form, *_: form())
+
+    assert audits_for(client, [theirs, own]) == [own]

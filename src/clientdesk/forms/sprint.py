@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from clientdesk.forms.choices import OneOf, begins_with
 from clientdesk.forms.intake import at
 
-_ITEM = "The id as the sprint's table (Artifacts) or `clientdesk sprint show` prints it; its beginning will do."
+_ITEM = "Words of its title, or of the client's name; where that is not clear, the run asks, with a list. Or its id."
+_WHOSE = "Its name, or words of it; where that is not clear, the run asks, with a list."
 _MOST = 60_000
 
 
@@ -34,7 +35,7 @@ class TimeForm(BaseModel):
 
     model_config = ConfigDict(title="Put down time", str_strip_whitespace=True)
 
-    item: str = Field(title="Item", description=_ITEM, min_length=4, max_length=64, json_schema_extra=at(1))
+    item: str = Field(title="Item", description=_ITEM, min_length=1, max_length=200, json_schema_extra=at(1))
     minutes: int = Field(
         title="Minutes",
         description="A correction is below zero and needs a note.",
@@ -51,7 +52,7 @@ class DoneForm(BaseModel):
 
     model_config = ConfigDict(title="Mark an item done", str_strip_whitespace=True)
 
-    item: str = Field(title="Item", description=_ITEM, min_length=4, max_length=64, json_schema_extra=at(1))
+    item: str = Field(title="Item", description=_ITEM, min_length=1, max_length=200, json_schema_extra=at(1))
     evidence: str = Field(
         title="What shows it",
         description="A merge, a link, a log: the client reads it in the outcome report.",
@@ -69,7 +70,7 @@ class ExtensionForm(BaseModel):
 
     sprint: str = Field(
         title="Sprint",
-        description="The client's name, or the window's id.",
+        description="The client's name, or words of it; where that is not clear, the run asks. Or the window's id.",
         min_length=1,
         max_length=200,
         json_schema_extra=at(1),
@@ -85,7 +86,7 @@ class TicketForm(BaseModel):
 
     model_config = ConfigDict(title="Collect for the next sprint", str_strip_whitespace=True)
 
-    client: str = Field(title="Client", min_length=1, max_length=200, json_schema_extra=at(1))
+    client: str = Field(title="Client", description=_WHOSE, min_length=1, max_length=200, json_schema_extra=at(1))
     title: str = Field(title="What is to be done", min_length=1, max_length=200, json_schema_extra=at(2))
     minutes: int = Field(title="Likely minutes", ge=1, le=_MOST, json_schema_extra=at(3))
     priority: Annotated[TicketPriority, OneOf(PRIORITIES)] = Field(

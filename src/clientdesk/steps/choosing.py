@@ -11,8 +11,9 @@ from clientdesk.domain.intake import RepositoryAddress
 from clientdesk.domain.naming import Named
 from clientdesk.ports.records import UnknownRecord
 from clientdesk.steps.desk import Desk
+from clientdesk.steps.evidence import audit_meant
 from clientdesk.steps.looking_up import NotFound, agreement_named, client_named, one_meant, short, window_named
-from clientdesk.steps.sprint_work import sprint_named
+from clientdesk.steps.sprint_work import item_named, sprint_named
 
 _MOST = 200
 _WIDEST = 40  # with its id, as much as the box of a drop-down shows
@@ -23,27 +24,42 @@ class Kind(StrEnum):
     WINDOW = "window"
     AGREEMENT = "agreement"
     SPRINT = "sprint"
+    ITEM = "item"
+    REPOSITORY = "repository"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`id` "" where the name was not clear: then `problem` says why, and `choices` are words to ids."""
+    """`id` "" where the name was not clear: then `problem` says why, and `choices` are words to ids.
+
+    `question` is the problem without what the choices say themselves.
+    """
 
     id: str
     problem: str = ""
     choices: dict[str, str] = field(default_factory=dict)
+    question: str = ""
 
 
-def find(desk: Desk, kind: Kind, text: str) -> Found:
-    """Of an agreement the id is the client's, of a sprint its window's. A choice is named again, by its id."""
+def find(desk: Desk, kind: Kind, text: str, client: str = "") -> Found:
+    """Of an agreement the id is the client's, of a sprint its window's. A choice is named again, by its id.
+
+    Repositories and audits are those of `client`; a repository's id is its address.
+    """
     try:
-        return Found(_BY_NAME[kind](desk, text))
+        return Found(_BY_NAME[kind](desk, text, client))
     except NotFound as unclear:
-        return Found("", str(unclear), _words(unclear.choices))
+        words = _addresses(unclear.choices) if kind is Kind.REPOSITORY else _words(unclear.choices)
+        return Found("", str(unclear), words, unclear.question)
 
 
 def is_id(desk: Desk, kind: Kind, text: str) -> bool:
     """Whoever is no person gives an id."""
+    if kind is Kind.AUDIT:  # whose it is has to be looked at
+        return False
+    if kind is Kind.REPOSITORY:
+        return _is_address(text)
     try:
         _BY_ID[kind](desk, text)
     except UnknownRecord:
@@ -73,18 +89,38 @@ def _is_address(text: str) -> bool:
 
 def _words(choices: Sequence[Named]) -> dict[str, str]:
     ids = [each.id for each in choices]
-    return {f"{printable(each.name, _WIDEST)} ({short(each.id, ids)})": each.id for each in choices[:_MOST]}
+    return {f"{_shown(each.name)} ({short(each.id, ids)})": each.id for each in choices[:_MOST]}
 
 
-_BY_NAME: dict[Kind, Callable[[Desk, str], str]] = {
-    Kind.CLIENT: lambda desk, text: client_named(desk.store, text).id,
-    Kind.WINDOW: lambda desk, text: window_named(desk.windows, text, desk.today()).id,
-    Kind.AGREEMENT: lambda desk, text: agreement_named(desk.windows, text).client,
-    Kind.SPRINT: lambda desk, text: sprint_named(desk, text).window,
+def _addresses(choices: Sequence[Named]) -> dict[str, str]:
+    """Those that are shown alike are told apart by their place."""
+    words: dict[str, str] = {}
+    for place, each in enumerate(choices[:_MOST], 1):
+        shown = _shown(each.name)
+        words[f"{shown} ({place})" if shown in words else shown] = each.name
+    return words
+
+
+def _shown(name: str) -> str:
+    """Cut in the middle: addresses, days and clients of items stand at the end."""
+    line = printable(name, 4 * _WIDEST)
+    half = _WIDEST // 2
+    return line if len(line) <= _WIDEST else f"{line[:half].rstrip()}…{line[1 - half :].lstrip()}"
+
+
+_BY_NAME: dict[Kind, Callable[[Desk, str, str], str]] = {
+    Kind.CLIENT: lambda desk, text, _: client_named(desk.store, text).id,
+    Kind.WINDOW: lambda desk, text, _: window_named(desk.windows, text, desk.today()).id,
+    Kind.AGREEMENT: lambda desk, text, _: agreement_named(desk.windows, text).client,
+    Kind.SPRINT: lambda desk, text, _: sprint_named(desk, text).window,
+    Kind.ITEM: lambda desk, text, _: item_named(desk, text).id,
+    Kind.REPOSITORY: lambda desk, text, client: repository_meant(desk, client, RepositoryAddress(text)).address,
+    Kind.AUDIT: lambda desk, text, client: audit_meant(desk, client, text),
 }
 _BY_ID: dict[Kind, Callable[[Desk, str], object]] = {
     Kind.CLIENT: lambda desk, text: desk.store.client(text),
     Kind.WINDOW: lambda desk, text: desk.windows.window(text),
     Kind.AGREEMENT: lambda desk, text: desk.store.client(text),
     Kind.SPRINT: lambda desk, text: desk.windows.window(text),
+    Kind.ITEM: lambda desk, text: desk.sprints.item(text),
 }

@@ -8,14 +8,14 @@ from clientdesk.domain.naming import Named
 from clientdesk.domain.refusal import Refusal
 from clientdesk.ports.records import AuditRecord
 from clientdesk.steps.desk import Desk
-from clientdesk.steps.looking_up import kept_audits, one_meant
+from clientdesk.steps.looking_up import NotFound, kept_audits, one_meant
 
 
 class NotAudited(Refusal):
     """There is nothing yet that a proposal could rest on."""
 
 
-class OfAnother(Refusal):
+class OfAnother(NotFound):
     """An audit of one client's code is no evidence for another client."""
 
 
@@ -24,14 +24,13 @@ def audits_for(desk: Desk, client: str, names: Sequence[str] = ()) -> list[str]:
 
     A name is an id, its beginning, or a repository's address or name, which means its latest audit.
     """
-    kept = desk.store.audits_of(client)
     wanted = [name for name in names if name.strip()]
-    found = [_named(desk, client, name, kept) for name in wanted] if wanted else _latest(desk, client, kept)
+    found = [audit_meant(desk, client, name) for name in wanted] if wanted else _latest(desk, client)
     return list(dict.fromkeys(found))
 
 
-def _latest(desk: Desk, client: str, kept: Sequence[AuditRecord]) -> list[str]:
-    newest = {each.repository: each.id for each in reversed(kept)}
+def _latest(desk: Desk, client: str) -> list[str]:
+    newest = {each.repository: each.id for each in reversed(desk.store.audits_of(client))}
     addresses = [repository.address for repository in desk.store.latest_call(client).repositories]
     missing = [address for address in addresses if address not in newest]
     if missing:
@@ -41,12 +40,14 @@ def _latest(desk: Desk, client: str, kept: Sequence[AuditRecord]) -> list[str]:
     return [newest[address] for address in addresses]
 
 
-def _named(desk: Desk, client: str, name: str, kept: Sequence[AuditRecord]) -> str:
-    others = {each.id for each in kept_audits(desk.store) if each.client != client}
-    if name.strip() in others:
-        raise OfAnother(f"the audit {name.strip()} is of another client: a proposal rests on the client's own code")
+def audit_meant(desk: Desk, client: str, name: str) -> str:
+    """The id of the one of the client's audits that is named."""
+    kept = desk.store.audits_of(client)
     newest = {each.repository: each.id for each in reversed(kept)}
     known = [_as_named(each, is_newest=newest[each.repository] == each.id) for each in kept]
+    if name.strip() in {each.id for each in kept_audits(desk.store) if each.client != client}:
+        problem = f"the audit {name.strip()} is of another client: a proposal rests on the client's own code"
+        raise OfAnother(problem, known, f"{problem}. Which of these is meant?")
     return one_meant("audit of this client", name, known, "clientdesk estimate").id
 
 

@@ -22,11 +22,14 @@ _Record = TypeVar("_Record", Absence, AuditRecord, ClientRecord, Message, Propos
 
 
 class NotFound(Refusal):
-    """Nothing has this name, or more than one thing has; `choices` are what may be meant, the likeliest first."""
+    """Nothing has this name, or more than one thing has; `choices` are what may be meant, the likeliest first.
 
-    def __init__(self, message: str, choices: Sequence[Named] = ()) -> None:
+    `question` is the message for whoever has the choices before their eyes.
+    """
+
+    def __init__(self, message: str, choices: Sequence[Named] = (), question: str = "") -> None:
         super().__init__(message)
-        self.choices = tuple(choices)
+        self.choices, self.question = tuple(choices), question or message
 
 
 def client_named(store: Store, text: str) -> ClientRecord:
@@ -60,7 +63,11 @@ def window_named(windows: Windows, text: str, today: date) -> WindowRecord:
     owner = one_meant("window", text, owners, "clientdesk window list")
     going_on = windows.windows(today, client=owner.id, states={WindowState.BOOKED, WindowState.STARTED})
     if not going_on:
-        raise NotFound(f"no window of {_said(owner.name)} is booked (see: clientdesk window list)")
+        problem = f"no window of {_said(owner.name)} is booked"
+        others = _with_a_window(windows, today)
+        raise NotFound(
+            f"{problem} (see: clientdesk window list)", others, f"{problem}. These have one: which is meant?"
+        )
     return going_on[0]
 
 
@@ -101,16 +108,19 @@ def one_meant(kind: str, text: str, known: Sequence[Named], listed_by: str) -> N
     if len(found) == 1:
         return found[0]
     if found:
-        raise NotFound(
-            f"{_said(text)!r} may mean {_listed(found)}: give more of the name, or the id (see: {listed_by})", found
-        )
+        problem = f"{_said(text)!r} may mean {_listed(found)}: give more of the name, or the id (see: {listed_by})"
+        raise NotFound(problem, found, f"{_said(text)!r} may mean {len(found)} of them. Which one?")
     near = nearest(text, known)
     others = [each for each in known if each not in near]
     if near:
         hint = f"did you mean {_listed(near, ' or ')}?"
     else:
         hint = f"there {'are' if len(known) > 1 else 'is'} {_listed(known)}" if known else "there is none yet"
-    raise NotFound(f"there is no {kind} {_said(text)!r}: {hint} (see: {listed_by})", [*near, *others])
+    problem = f"there is no {kind} {_said(text)!r}"
+    likely = ", the likeliest first" if near else ""
+    raise NotFound(
+        f"{problem}: {hint} (see: {listed_by})", [*near, *others], f"{problem}. Which of these is meant{likely}?"
+    )
 
 
 def _listed(found: Sequence[Named], last: str = " and ") -> str:
@@ -128,6 +138,12 @@ def _said(text: str) -> str:
 
 def _clients_of(windows: Windows) -> list[Named]:
     return [Named(each.client, each.company, (each.number,)) for each in windows.agreements()]
+
+
+def _with_a_window(windows: Windows, today: date) -> list[Named]:
+    going_on = windows.windows(today, states={WindowState.BOOKED, WindowState.STARTED})
+    having = {each.client for each in going_on}
+    return [each for each in _clients_of(windows) if each.id in having]
 
 
 def _begin_with(wanted: str, names: Iterable[str]) -> list[str]:

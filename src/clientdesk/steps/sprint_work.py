@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from clientdesk.domain.naming import Named
+from clientdesk.domain.naming import Named, meant
 from clientdesk.domain.refusal import Refusal
 from clientdesk.domain.sprint import BadEntry, Item, ItemState, Priority, Source, Work
 from clientdesk.ports.sprints import Extension, SprintRecord, TimeEntry
@@ -19,10 +19,19 @@ DECISIONS = {"window": ItemState.WAITING, "ordered": ItemState.ORDERED, "dropped
 
 
 def item_named(desk: Desk, text: str) -> Item:
-    """By id or its beginning, as `clientdesk sprint show` prints it, or by words of its title."""
+    """By id or its beginning, as `clientdesk sprint show` prints it, or by words of its title or its client's name.
+
+    What is open in a sprint that runs is meant before what is not.
+    """
     items = {item.id: item for item in desk.sprints.items()}
-    known = [Named(item.id, item.work.title) for item in items.values()]
-    return items[one_meant("sprint item", text, known, "clientdesk sprint show").id]
+    running = {each.window for each in desk.sprints.sprints() if each.closed_at is None}
+    companies = {each.id: each.company for each in desk.store.clients()}
+    known = {each.id: _as_named(each, companies[each.client]) for each in items.values()}
+    at_work = [
+        known[each.id] for each in items.values() if each.state is ItemState.IN_SPRINT and each.window in running
+    ]
+    among = at_work if meant(text, at_work) or not meant(text, [*known.values()]) else [*known.values()]
+    return items[one_meant("sprint item", text, among or [*known.values()], "clientdesk sprint show").id]
 
 
 def sprint_named(desk: Desk, text: str) -> SprintRecord:
@@ -36,8 +45,17 @@ def sprint_named(desk: Desk, text: str) -> SprintRecord:
     mine = [each for each in sprints if each.client == owner]
     running = [each for each in mine if each.closed_at is None]
     if not mine:
-        raise NotFound(f"no sprint of {wanted[:60]} has begun (see: clientdesk window list)")
+        problem = f"no sprint of {wanted[:60]} has begun"
+        begun = [
+            Named(each.id, each.company) for each in desk.store.clients() if each.id in {s.client for s in sprints}
+        ]
+        raise NotFound(f"{problem} (see: clientdesk window list)", begun, f"{problem}. Whose is meant?")
     return (running or mine)[0]
+
+
+def _as_named(item: Item, company: str) -> Named:
+    """Its title alone is its whole name too."""
+    return Named(item.id, f"{item.work.title}, {company}", (item.work.title,))
 
 
 def report(desk: Desk, client: str, title: str, minutes: int, priority: str, by: str, note: str = "") -> Item:

@@ -1,12 +1,15 @@
 """What a form names is found, or comes with what can be chosen from."""
 
 import pytest
-from fakes.business import a_client, agreed
+from fakes.business import a_client, agreed, tuesday
 from fakes.desk import a_call, a_desk
+from fakes.onboarding import audited
 from fakes.sprint_runs import started
 
 from clientdesk.domain.intake import RepositoryAddress
+from clientdesk.ports.windows import Change
 from clientdesk.steps.choosing import Kind, find, is_id, repository_meant
+from clientdesk.steps.inviting import invitations
 from clientdesk.steps.looking_up import NotFound
 
 SHOP = RepositoryAddress("https://git.example.com/harbour/shop.git", "develop", "harbour-token")
@@ -88,3 +91,60 @@ def test_registered_address_comes_with_its_credential_and_another_is_itself():
         SHOP.address, "", "harbour-token"
     )
     assert repository_meant(desk, client, other) == other
+
+
+def test_question_for_a_form_leaves_to_the_list_what_the_list_shows():
+    desk = a_desk()
+    a_client(desk.store, "Harbour Bookings GmbH"), a_client(desk.store, "Harbour Ferries Ltd")
+
+    assert find(desk, Kind.CLIENT, "Harbour").question == "'Harbour' may mean 2 of them. Which one?"
+    unclear = find(desk, Kind.CLIENT, "Curlew")
+    assert unclear.question == "there is no client 'Curlew'. Which of these is meant?"
+    assert "clientdesk portfolio list" in unclear.problem
+
+
+def test_item_is_offered_with_its_client_and_found_by_its_name():
+    desk, window = started()
+    items = desk.sprints.items_in(window.id)
+
+    unclear = find(desk, Kind.ITEM, "Harbour")
+
+    assert sorted(unclear.choices.values()) == sorted(each.id for each in items)
+    assert all("Bookings GmbH (" in words for words in unclear.choices)
+    assert [find(desk, Kind.ITEM, each.work.title).id for each in items] == [each.id for each in items]
+    assert is_id(desk, Kind.ITEM, items[0].id)
+
+
+def test_repository_and_audit_are_those_of_the_client():
+    desk, client = a_registered_desk()
+    (audit,) = audited(desk, client, a_call(SHOP.address))
+    (theirs,) = audited(desk, a_client(desk.store, "Curlew Ltd"), a_call(SHOP.address))
+
+    assert find(desk, Kind.REPOSITORY, "shop", client).id == SHOP.address
+    assert find(desk, Kind.REPOSITORY, "sohp", client).choices == {SHOP.address: SHOP.address}
+    assert find(desk, Kind.AUDIT, "shop", client).id == audit
+    refused = find(desk, Kind.AUDIT, theirs, client)
+    assert "of another client" in refused.question
+    assert list(refused.choices.values()) == [audit]
+
+
+def test_whom_a_list_names_has_what_is_asked_for():
+    desk = a_desk()
+    agreed(desk.store)
+    over = agreed(desk.store, "Curlew Ltd", tuesday(1))
+    (theirs,) = desk.windows.windows(client=over.client)
+    desk.windows.skip(theirs.id, Change("Max", desk.clock.now(), "they asked"), invitations(desk))
+
+    unclear = find(desk, Kind.WINDOW, "Curlew")
+
+    assert "no window of Curlew Ltd is booked" in unclear.question
+    assert [words.partition(" (")[0] for words in unclear.choices] == ["Harbour Bookings GmbH"]
+
+
+def test_address_that_is_long_is_shown_by_both_ends():
+    desk = a_desk()
+    address = f"https://git.example.com/{'harbour/' * 8}shop.git"
+    call = type(a_call())(**{**vars_of(a_call()), "repositories": (RepositoryAddress(address),)})
+    client = desk.store.register(call, desk.clock.now()).id
+
+    assert find(desk, Kind.REPOSITORY, "sohp", client).choices == {"https://git.example.…ur/harbour/shop.git": address}
