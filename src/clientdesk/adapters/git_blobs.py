@@ -18,7 +18,10 @@ _READER = ("cat-file", "--batch")
 
 
 class GitBlobs:
-    """Contents by blob id. Safe to use from several threads: single reads share one git, each bulk read has its own."""
+    """Contents by blob id, or by another name that git has for one.
+
+    Safe to use from several threads: single reads share one git, each bulk read has its own.
+    """
 
     def __init__(self, folder: GitFolder) -> None:
         self._folder = folder
@@ -91,9 +94,9 @@ def _answers(reader: Running, blobs: Sequence[str]) -> Iterator[bytes | None]:
 
 def _content(reader: Running) -> bytes | None:
     header = reader.stdout.readline().split()
-    if len(header) == 2 and header[1] == b"missing":  # noqa: PLR2004 - "<id> missing" or "<id> blob <size>"
+    if header[-1:] == [b"missing"]:  # "<id> missing" or "<id> blob <size>"
         return None
-    if len(header) != 3:  # noqa: PLR2004 - as above
+    if len(header) != 3:  # noqa: PLR2004  as above
         raise EOFError
     size = int(header[2])
     content = reader.stdout.read(size + 1)

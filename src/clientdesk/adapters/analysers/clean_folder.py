@@ -66,10 +66,7 @@ class CleanFolder:
         return plain_name(path) or self._odd_name(path)
 
     def _odd_name(self, path: str) -> str:
-        """In the same folder as far as tools tell files by it: workflows stay workflows."""
-        ending = _PLAIN_ENDING.search(posixpath.basename(path))
-        home = ".github/workflows/" if path.startswith(".github/workflows/") else "odd-names/"
-        names = (f"{home}odd-{number}{ending[0] if ending else ''}" for number in count(len(self.paths)))
+        names = (odd_name(path, number) for number in count(len(self.paths)))
         return next(name for name in names if not (self.path / name).exists())
 
 
@@ -77,6 +74,13 @@ def plain_name(path: str) -> str:
     """The path, if it may be the name of a file among those that a tool reads, else ""."""
     is_plain = len(path) <= _LONGEST and _PLAIN.fullmatch(path) and not _SETTINGS.search(path)
     return path if is_plain else ""
+
+
+def odd_name(path: str, number: int) -> str:
+    """For one that may not be: in the same folder as far as tools tell files by it, workflows stay workflows."""
+    ending = _PLAIN_ENDING.search(posixpath.basename(path))
+    home = ".github/workflows/" if path.startswith(".github/workflows/") else "odd-names/"
+    return f"{home}odd-{number}{ending[0] if ending else ''}"
 
 
 @contextmanager

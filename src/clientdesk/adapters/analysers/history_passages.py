@@ -2,7 +2,8 @@
 
 `python -m clientdesk.adapters.analysers.history_passages OBJECTS FOLDER MARK SHARES`: FOLDER/contents has a line for
 each, an id and a name, and a content goes by the number of its line. So many processes share the work. What is new goes
-into FOLDER/passages/SHARE as `PassageFiles` lays it out, and FOLDER/owners-SHARE has what it says of whose they are.
+into the repository FOLDER/repository.git as `PassageFiles` lays it out, each share on a branch of its number, and
+FOLDER/owners-SHARE has what it says of whose they are.
 FOLDER/bases says of each content, as a number of four bytes, which one it changes, or what became of it.
 """
 
@@ -21,6 +22,7 @@ from clientdesk.adapters.analysers.deltas import Malformed, Span, changed, passa
 from clientdesk.adapters.analysers.kingfisher import UTF_16, is_text
 from clientdesk.adapters.analysers.passage_files import Full, PassageFiles
 from clientdesk.adapters.git_packs import Pack, Stored, Unreadable, indexes_of
+from clientdesk.adapters.pack_writer import PackWriter
 
 # Of a content: to be read in another way; written whole; nothing that is scanned.
 LEFT, WHOLE, PASSED_OVER = -1, -2, -3
@@ -159,10 +161,11 @@ def main(objects: str, folder: str, mark: str, shares: int) -> None:
     del wanted
 
     def write(share: int) -> None:
-        files = PassageFiles(Path(folder, "passages", str(share)), names.name, mark, share * _SHARE)
-        with suppress(Full):
-            for family in families:
-                family.write(files, share, shares)
+        with PackWriter(Path(folder, "repository.git"), str(share)) as pack:
+            files = PassageFiles(pack, names.name, mark, share * _SHARE)
+            with suppress(Full):
+                for family in families:
+                    family.write(files, share, shares)
         Path(folder, f"owners-{share}").write_bytes(files.owners.tobytes())
 
     _in_shares(write, shares)

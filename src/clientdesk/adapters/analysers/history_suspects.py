@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from secrets import token_hex
 
@@ -19,9 +19,11 @@ from clientdesk.adapters.analysers.bounded_command import CommandFailed
 from clientdesk.adapters.analysers.clean_folder import plain_name
 from clientdesk.adapters.analysers.crew import processors
 from clientdesk.adapters.analysers.history_passages import LEFT
-from clientdesk.adapters.analysers.kingfisher import Kingfisher
+from clientdesk.adapters.analysers.kingfisher import PACK_OPTIONS, Kingfisher
 from clientdesk.adapters.analysers.passage_files import owners_of, passages_of
+from clientdesk.adapters.git_blobs import GitBlobs
 from clientdesk.adapters.git_contents import OldContent
+from clientdesk.adapters.git_environment import GitFolder
 from clientdesk.adapters.scratch import scratch
 
 _WORKER = "clientdesk.adapters.analysers.history_passages"
@@ -35,7 +37,6 @@ def suspects(kingfisher: Kingfisher, objects: Path, contents: Sequence[OldConten
     with scratch() as folder:
         mark = token_hex(8)
         (folder / "contents").write_text(_lines(contents), encoding="utf-8")
-        (folder / "passages").mkdir()
         bases = _written(folder, objects, mark, due)
         return _with_followers(_found(kingfisher, folder, mark, due), bases)
 
@@ -62,18 +63,28 @@ def _written(folder: Path, objects: Path, mark: str, due: float) -> array[int]:
 
 def _found(kingfisher: Kingfisher, folder: Path, mark: str, due: float) -> set[int]:
     """Numbers of the contents with a passage in which something was found."""
-    scanned = kingfisher.scan(folder, ["passages", "--git-history", "none"], due, everything=True)
+    made = GitFolder(folder)
+    scanned = kingfisher.scan(folder, [made.repository.name, *PACK_OPTIONS], due, everything=True)
     if not scanned.is_whole:
         raise CommandFailed("it could not read all of the passages")
     lines: dict[str, set[int]] = {}
     for hit in scanned.hits:
         lines.setdefault(hit.path, set()).add(hit.line)
     found: set[int | None] = set()
-    for path, some in lines.items():
-        found |= passages_of((folder / path).read_bytes(), some, mark)
+    for text, some in zip(_texts(made, lines), lines.values(), strict=True):
+        found |= passages_of(text, some, mark)
     if None in found:
         raise CommandFailed("what it wrote names no passage of ours")
     return {one for owners in folder.glob("owners-*") for one in owners_of(found, _numbers(owners))}
+
+
+def _texts(made: GitFolder, paths: Iterable[str]) -> Iterator[bytes]:
+    """Of the files that were scanned: each path begins with the branch that has it."""
+    made.prepare()
+    for text in GitBlobs(made).many(f"refs/heads/{path.partition('-')[0]}:{path}" for path in paths):
+        if text is None:
+            raise CommandFailed("what it wrote names a file that is not there")
+        yield text
 
 
 def _numbers(file: Path) -> array[int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, distribution, version
+from itertools import takewhile
 from pathlib import Path
 from threading import Lock
 
@@ -22,6 +23,8 @@ _OPTIONS = (
     *("--no-validate", "--redact", "--no-update-check", "--quiet", "--format", "json"),
     *("--no-dedup", "--no-ignore", "--no-extract-archives", "--no-binary"),
 )
+# Of a repository that we wrote: its one commit, and all that is in it.
+PACK_OPTIONS = ("--git-history", "full")
 LARGEST_FILE = 5_000_000
 # As kingfisher tells what is no text.
 _MOST_NULS = 4
@@ -93,7 +96,7 @@ class Kingfisher:
             )
         if answer.code not in _ENDED_WELL:
             raise CommandFailed(f"it ended with status {answer.code}")
-        return _scanned(answer.output)
+        return _scanned(answer.output, sum(1 for _ in takewhile(_is_input, arguments)))
 
     @contextmanager
     def _rules(self, due: float) -> Iterator[tuple[str, ...]]:
@@ -149,21 +152,25 @@ def _binary() -> str:
     raise CommandFailed("the program is not in its package")
 
 
-def _scanned(output: bytes) -> Scanned:
+def _is_input(argument: str) -> bool:
+    return not argument.startswith("--")
+
+
+def _scanned(output: bytes, inputs: int) -> Scanned:
     try:
         document = json_of(output.decode("utf-8", "replace"))
     except Malformed as error:
         raise CommandFailed("what it wrote is no JSON") from error
     runs = [table(run) for run in rows(table(document, "audit").get("repositories"))]
     found = table(document).get("findings")
-    if len(runs) != 1 or not isinstance(found, list):
+    if len(runs) != inputs or not isinstance(found, list):
         raise CommandFailed("what it wrote is no report of a scan")
-    status = words(table(runs[0], "scan").get("status"))
-    if status not in {"completed", "partial"}:
+    ends = {words(table(run, "scan").get("status")) for run in runs}
+    for status in ends - {"completed", "partial"}:
         raise CommandFailed(f'it calls its own scan "{status}"')
-    contents = _number(table(runs[0], "stats"), "blobs_scanned")
+    contents = sum(_number(table(run, "stats"), "blobs_scanned") for run in runs)
     hits = tuple(_hit(table(one)) for one in found)
-    return Scanned(hits, contents, status == "completed")
+    return Scanned(hits, contents, ends == {"completed"})
 
 
 def _hit(found: Mapping[str, object]) -> Hit:

@@ -1,4 +1,4 @@
-"""Passages of many contents, laid out for a scanner: a file for each name, with a heading over each passage.
+"""Passages of many contents, laid out for a scanner: files of each name, with a heading over each passage.
 
 The scanner sees names, and some of its rules hold for some names only. So a passage lies under the name of its content.
 What several contents of one name have alike is laid out once.
@@ -11,14 +11,13 @@ import re
 from array import array
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from clientdesk.adapters.analysers.deltas import Span
+from clientdesk.adapters.pack_writer import PackWriter
 
 # Longer than what any rule takes for one word, and of nothing that one has: none reads across it.
 _RULE = b"~" * 70
-_FILE_BYTES = 4_000_000
-_HELD_BYTES = 8_000_000
+_HELD_BYTES, _HELD_NAMES = 8_000_000, 5_000
 _MOST_BYTES = 2_000_000_000
 # There the scanner leaves out what is no value for a parser, which passages would mislead.
 _MARKUP = (".html", ".htm", ".css")
@@ -59,19 +58,18 @@ def owners_of(passages: Container[int | None], owners: Sequence[int]) -> set[int
 
 @dataclass(slots=True)
 class PassageFiles:
-    """Appends to the file of a name, and begins another when that is large. Raises `Full` when there is too much.
+    """Puts files into `pack`, some of each name as they come. Raises `Full` when there is too much.
 
     The passages have numbers from `first` on. `owners` has, for each that a content has, its number and the content's.
     """
 
-    folder: Path
+    pack: PackWriter
     name_of: Callable[[int], str]
     mark: str
     first: int = 0
     owners: array[int] = field(default_factory=lambda: array("i"))
     _known: dict[int, int] = field(default_factory=dict)
     _held: dict[str, list[bytes]] = field(default_factory=dict)
-    _sizes: dict[int, int] = field(default_factory=dict)  # by the name's hash: names would take more room
     _size: int = 0
     _waiting: int = 0
 
@@ -88,32 +86,20 @@ class PassageFiles:
                 over = heading(self.mark, number)
                 parts += (over, passage)
                 self._waiting += len(over) + len(passage)
-        if self._waiting > _HELD_BYTES:
+        if self._waiting > _HELD_BYTES or len(self._held) > _HELD_NAMES:
             self.flush()
 
     def flush(self) -> None:
         for name, parts in self._held.items():
-            text = b"".join(parts).replace(b"\0", b"~")
-            self._size += len(text)
-            self._sizes[hash(name)] = size = self._sizes.get(hash(name), 0) + len(text)
-            self._append(_kind(numbered(name, size // _FILE_BYTES)), text)
+            if parts:
+                self.pack.add(_kind(name), b"".join(parts).replace(b"\0", b"~"))
         self._held.clear()
+        self.pack.forget_names()
+        self._size += self._waiting
         self._waiting = 0
         if self._size > _MOST_BYTES:
             raise Full
 
-    def _append(self, name: str, text: bytes) -> None:
-        try:
-            _write(self.folder / name, text)
-        except (FileExistsError, NotADirectoryError, IsADirectoryError):  # what was a folder became a file
-            _write(self.folder / "moved" / f"{len(self._sizes)}-{posixpath.basename(name)}", text)
-
 
 def _kind(name: str) -> str:
     return f"{name}.txt" if name.lower().endswith(_MARKUP) else name
-
-
-def _write(file: Path, text: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("ab") as stream:
-        stream.write(text)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
-from clientdesk.adapters.analysers.clean_folder import CleanFolder
+from clientdesk.adapters.analysers.clean_pack import Hits, hits_in
 from clientdesk.adapters.analysers.history_suspects import suspects
 from clientdesk.adapters.analysers.kingfisher import Kingfisher, text_of
 from clientdesk.adapters.analysers.leak_records import EDITION, kept, leak, leaks_of, tree_basis, tree_key
@@ -22,7 +22,6 @@ from clientdesk.adapters.analysers.secret_mask import mask
 from clientdesk.adapters.analysers.wire import Result
 from clientdesk.adapters.git_contents import OldContent
 from clientdesk.adapters.git_process import GitFailed
-from clientdesk.adapters.scratch import scratch
 from clientdesk.audit.repository import Repository, ToolFailed
 from clientdesk.audit.scans import SECRETS, HistoryReport, Leak
 
@@ -67,6 +66,30 @@ class Looked:
 
     leaks: tuple[Leak, ...]
     missing: int = 0
+
+
+@dataclass(slots=True)
+class _Batch:
+    """`places`: of which content each text of the last batch is, by its name; oldest first."""
+
+    done: int = 0
+    missing: int = 0
+    places: dict[str, OldContent] = field(default_factory=dict)
+
+    def texts(self, contents: Iterator[tuple[OldContent, bytes | None]]) -> Iterator[tuple[str, bytes]]:
+        """As many as are scanned at once."""
+        self.places = {}
+        size = 0
+        for one, content in islice(contents, _BATCH_FILES):
+            self.done += 1
+            self.missing += content is None
+            if text := text_of(content or b""):
+                name = numbered(one.path, self.done)
+                self.places[name] = one
+                size += len(text)
+                yield name, text
+            if size > _BATCH_BYTES:
+                break
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,39 +164,11 @@ class SecretHistory:
     def _whole(self, repository: Past, listed: Sequence[OldContent], due: float) -> Looked:
         contents = zip(listed, repository.contents([one.blob for one in listed]), strict=True)
         leaks: list[Leak] = []
-        missing = done = 0
-        while done < len(listed):
-            with scratch() as place:
-                folder = CleanFolder(place)
-                places: dict[str, OldContent] = {}
-                for one, content in islice(contents, _BATCH_FILES):
-                    done += 1
-                    missing += content is None
-                    if text := text_of(content or b""):
-                        path = numbered(one.path, done)
-                        places[path] = one
-                        folder.write(path, text)
-                    if folder.size > _BATCH_BYTES:
-                        break
-                leaks += self._found(folder, places, due) if places else ()
-        return Looked(tuple(leaks), missing)
-
-    def _found(self, folder: CleanFolder, places: dict[str, OldContent], due: float) -> Sequence[Leak]:
-        """Oldest first."""
-        scanned = self.kingfisher.scan(folder.path, [".", "--git-history", "none"], due)
-        if not scanned.is_whole:
-            raise CommandFailed("it could not read all of the contents")
-        age = {path: number for number, path in enumerate(places)}
-        leaks = []
-        for hit in scanned.hits:
-            path = folder.original(hit.path)
-            if path is None:
-                raise CommandFailed("what it wrote names a file that is not there")
-            content = (folder.path / hit.path).read_bytes()
-            old = places[path]
-            told = leak(replace(hit, commit=old.commit), old.path, mask(content, hit.line, hit.first, hit.last))
-            leaks.append((age[path], told.line, told))
-        return [told for _, _, told in sorted(leaks, key=lambda row: row[:2])]
+        batch = _Batch()
+        while batch.done < len(listed):
+            hits = hits_in(batch.texts(contents), self.kingfisher, due)
+            leaks += _leaks(repository, batch.places, hits)
+        return Looked(tuple(leaks), batch.missing)
 
     @property
     def _basis(self) -> str:
@@ -197,6 +192,20 @@ class SecretHistory:
     def _keep(self, commit: str, report: HistoryReport) -> None:
         if self.cache and not report.limits:
             self.cache.keep(self._basis, {commit: kept(report.leaks) | {"contents": report.contents}})
+
+
+def _leaks(repository: OldContents, places: Mapping[str, OldContent], hits: Hits) -> Iterator[Leak]:
+    """Oldest first."""
+    named = [name for name in places if name in hits]
+    for name, content in zip(named, repository.contents([places[name].blob for name in named]), strict=True):
+        if content is None:
+            raise CommandFailed("a content with something in it could not be read again")
+        old, text = places[name], text_of(content)
+        told = (
+            leak(replace(hit, commit=old.commit), old.path, mask(text, hit.line, hit.first, hit.last))
+            for hit in hits[name]
+        )
+        yield from sorted(told, key=lambda one: one.line)
 
 
 def _limits(looked: Looked, repository: OldContents) -> str:

@@ -9,13 +9,12 @@ from itertools import islice
 
 from clientdesk.adapters.analysers.blob_pass import Blobs
 from clientdesk.adapters.analysers.bounded_command import CommandFailed
-from clientdesk.adapters.analysers.clean_folder import CleanFolder
+from clientdesk.adapters.analysers.clean_pack import Hits, hits_in
 from clientdesk.adapters.analysers.kingfisher import LARGEST_FILE, Kingfisher, text_of
 from clientdesk.adapters.analysers.leak_records import kept, leak, leaks_of, tree_basis, tree_key
 from clientdesk.adapters.analysers.result_cache import ResultCache
 from clientdesk.adapters.analysers.secret_mask import mask
 from clientdesk.adapters.analysers.wire import Result
-from clientdesk.adapters.scratch import scratch
 from clientdesk.audit.repository import FileEntry, ToolFailed, UnreadFile
 from clientdesk.audit.scans import Leak, SecretReport
 
@@ -67,40 +66,32 @@ class SecretTree:
         return known | fresh
 
     def _scanned(self, repository: Blobs, entries: Sequence[FileEntry]) -> dict[str, Result]:
-        with scratch() as place:
-            folder = CleanFolder(place)
-            read = _lay_out(repository, entries, folder)
-            leaks: dict[str, list[Leak]] = {}
-            for one in self._found(folder) if folder.paths else ():
-                leaks.setdefault(one.path, []).append(one)
-        told = {path: kept(some) for path, some in leaks.items()}
+        read: set[str] = set()
+        hits = hits_in(_texts(repository, entries, read), self.kingfisher, time.monotonic() + self.seconds)
+        told = {path: kept(leaks) for path, leaks in _leaks(repository, hits)}
+        if len(told) < len(hits):
+            raise CommandFailed("a file with something in it could not be read again")
         nothing = kept(())
         return {_key(entry): told.get(entry.path, nothing) for entry in entries if entry.path in read}
 
-    def _found(self, folder: CleanFolder) -> Iterator[Leak]:
-        """Every place, also of one and the same secret."""
-        arguments = [".", "--git-history", "none"]
-        scanned = self.kingfisher.scan(folder.path, arguments, time.monotonic() + self.seconds)
-        if not scanned.is_whole:
-            raise CommandFailed("it could not read all of the files")
-        for hit in scanned.hits:
-            path = folder.original(hit.path)
-            if path is None:
-                raise CommandFailed("what it wrote names a file that is not there")
-            content = (folder.path / hit.path).read_bytes()
-            yield leak(hit, path, mask(content, hit.line, hit.first, hit.last))
 
-
-def _lay_out(repository: Blobs, entries: Sequence[FileEntry], folder: CleanFolder) -> set[str]:
-    """Writes what is text; the paths of all that was read."""
-    read: set[str] = set()
+def _texts(repository: Blobs, entries: Sequence[FileEntry], read: set[str]) -> Iterator[tuple[str, bytes]]:
+    """Path and text of each, where it is one; `read` gets the paths of all that could be read."""
+    size = 0
     for path, content in repository.blob_bytes([entry.path for entry in entries], LARGEST_FILE):
-        if folder.size + len(content) > _MOST_BYTES:
+        size += len(content)
+        if size > _MOST_BYTES:
             break
         read.add(path)
         if text := text_of(content):
-            folder.write(path, text)
-    return read
+            yield path, text
+
+
+def _leaks(repository: Blobs, hits: Hits) -> Iterator[tuple[str, list[Leak]]]:
+    """Every place, also of one and the same secret."""
+    for path, content in repository.blob_bytes(list(hits), LARGEST_FILE):
+        text = text_of(content)
+        yield path, [leak(hit, path, mask(text, hit.line, hit.first, hit.last)) for hit in hits[path]]
 
 
 def _key(entry: FileEntry) -> str:

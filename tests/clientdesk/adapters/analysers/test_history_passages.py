@@ -38,19 +38,28 @@ def numbers(file):
     return array("i", file.read_bytes())
 
 
+def passages_in(folder, shares):
+    """Texts by the folder and the path in its repository."""
+    git = ["git", f"--git-dir={folder}/repository.git"]
+    for share in range(shares):
+        listed = subprocess.run([*git, "ls-tree", "-rz", "--name-only", str(share)], capture_output=True, check=True)
+        for path in listed.stdout.decode().split("\0")[:-1]:
+            shown = subprocess.run([*git, "show", f"{share}:{path}"], capture_output=True, check=True)
+            yield (folder, path), shown.stdout
+
+
 @pytest.fixture
 def written(tmp_path):
     """Bases and files by name, for contents of these ids."""
 
     def run(source, ids, shares=1):
         folder = tmp_path / f"in-{shares}"
-        (folder / "passages").mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
         (folder / "contents").write_text("".join(f"{one} src/a.txt\n" for one in ids))
         module = "clientdesk.adapters.analysers.history_passages"
         command = [sys.executable, "-I", "-m", module, str(source.path / "objects"), ".", MARK, str(shares)]
         subprocess.run(command, cwd=folder, capture_output=True, check=True)
-        found = {file: file.read_bytes() for file in (folder / "passages").rglob("*") if file.is_file()}
-        return list(numbers(folder / "bases")), found
+        return list(numbers(folder / "bases")), dict(passages_in(folder, shares))
 
     return run
 
@@ -58,9 +67,8 @@ def written(tmp_path):
 def numbers_with(files, word):
     """Of the contents in whose passages the word stands."""
     found = set()
-    for file, text in files.items():
+    for (folder, _), text in files.items():
         lines = {number for number, line in enumerate(text.split(b"\n"), start=1) if word in line}
-        folder = next(parent for parent in file.parents if parent.name == "passages").parent
         for owners in folder.glob("owners-*"):
             found |= owners_of(passages_of(text, lines, MARK), numbers(owners))
     return found
@@ -131,15 +139,16 @@ def test_shares_give_together_what_one_gives(families, written):
     shared_bases, shared_files = written(*families, shares=3)
 
     assert shared_bases == bases
-    assert len({file.parent.parent.parent for file in shared_files}) == 3
+    assert {path.partition("-")[0] for _, path in shared_files} == {"0", "1", "2"}
     for number in range(9):
         word = b"new in %d" % number
         assert numbers_with(shared_files, word) == numbers_with(files, word) != set()
 
 
 def test_share_that_fails_fails_the_whole(families, written, tmp_path):
-    (tmp_path / "in-3" / "passages").mkdir(parents=True)
-    (tmp_path / "in-3" / "passages" / "1").write_text("where the second share would write")
+    packs = tmp_path / "in-3" / "repository.git" / "objects" / "pack"
+    packs.mkdir(parents=True)
+    (packs / "pack-1.pack").write_text("where the second share would write")
 
     with pytest.raises(subprocess.CalledProcessError):
         written(*families, shares=3)

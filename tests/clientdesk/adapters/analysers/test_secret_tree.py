@@ -129,7 +129,7 @@ def test_report_about_files_we_did_not_write_is_no_result():
     tree = SecretTree(Kingfisher(command=(sys.executable, "-c", f"print({json.dumps(report)!r})")))
 
     with pytest.raises(ToolFailed, match="not there"):
-        tree.report(RepositoryFromText(TWINS))
+        tree.report(RepositoryFromText({"src/app.py": TWINS["src/app.py"]}))
 
 
 def test_hits_are_those_of_the_tools_own_command(tree, rules, tmp_path):
