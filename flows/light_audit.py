@@ -7,7 +7,7 @@ from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from clientdesk.forms.intake import RepositoryForm
-from clientdesk.forms.titles import titled
+from clientdesk.forms.titles import form, titled
 from tasks.auditing import announce_audit, check_ids, check_repository, cloned, keep_audit
 from tasks.choosing import CLIENT, known, registered
 
@@ -20,7 +20,7 @@ from tasks.choosing import CLIENT, known, registered
 )
 def audit_repository(
     client: Annotated[str, titled("Client")],
-    repository: Annotated[RepositoryForm, titled("Repository")],
+    repository: Annotated[RepositoryForm, form("Repository")],
     announce: Annotated[bool, titled("Tell the team")] = True,
 ) -> str:
     """Audit one repository of a client; returns the audit's id.

@@ -7,7 +7,7 @@ from typing import Annotated
 from prefect import flow
 
 from clientdesk.forms.intake import OnboardingForm, RepositoryForm
-from clientdesk.forms.titles import titled
+from clientdesk.forms.titles import form
 from clientdesk.steps.onboarding import Onboarding, onboarding_of
 from flows.intro_call import hold_intro_call
 from flows.light_audit import audit_repository
@@ -17,7 +17,7 @@ from tasks.showing import show_audits
 
 
 @flow(name="onboarding", flow_run_name="onboarding/{intake.company}", persist_result=True)
-def onboard_client(intake: Annotated[OnboardingForm, titled("Intro call")]) -> Onboarding:
+def onboard_client(intake: Annotated[OnboardingForm, form("Intro call")]) -> Onboarding:
     """Take a client from the first call to a priced proposal with a first maintenance window.
 
     Two people decide on the way: an engineer signs the audit off, the account lead approves the sending. Run from the

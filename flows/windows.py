@@ -5,13 +5,13 @@ from typing import Annotated
 from prefect import State, flow
 from prefect.states import Completed
 
-from clientdesk.forms.titles import titled
+from clientdesk.forms.titles import form
 from clientdesk.forms.windows import CallOffForm, ExtraWindowForm, RescheduleForm
 from tasks.window_changes import booked, called_off, moved
 
 
 @flow(name="reschedule-window", flow_run_name="reschedule/{change.window}", persist_result=False)
-def reschedule_window(change: Annotated[RescheduleForm, titled("Move a window")]) -> State[None]:
+def reschedule_window(change: Annotated[RescheduleForm, form("Move a window")]) -> State[None]:
     """Move a window to another day, as long as there is time for it. A day that will not do is asked for again.
 
     Args:
@@ -21,7 +21,7 @@ def reschedule_window(change: Annotated[RescheduleForm, titled("Move a window")]
 
 
 @flow(name="call-off-window", flow_run_name="call off/{change.window}", persist_result=False)
-def call_off_window(change: Annotated[CallOffForm, titled("Call a window off")]) -> State[None]:
+def call_off_window(change: Annotated[CallOffForm, form("Call a window off")]) -> State[None]:
     """Skip or cancel a window; those after it stay where they are.
 
     Args:
@@ -31,7 +31,7 @@ def call_off_window(change: Annotated[CallOffForm, titled("Call a window off")])
 
 
 @flow(name="book-extra-window", flow_run_name="book/{wanted.client}", persist_result=False)
-def book_extra_window(wanted: Annotated[ExtraWindowForm, titled("Book one more window")]) -> State[None]:
+def book_extra_window(wanted: Annotated[ExtraWindowForm, form("Book one more window")]) -> State[None]:
     """Book one more window for a client, beside those that fall due.
 
     Args:

@@ -87,7 +87,8 @@ def _was_asked(name: str) -> bool:
 
 
 def _shown(facts: str, problem: str) -> str:
-    return f"> **Please correct:** {problem}\n\n{facts}" if problem else facts
+    # No block quote: the pages put quotation marks around one, as if somebody had said it.
+    return f"**Please correct:** {problem}\n\n---\n\n{facts}" if problem else facts
 
 
 def _again(said: BaseModel) -> dict[str, object]:

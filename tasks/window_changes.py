@@ -68,7 +68,7 @@ def _on_a_day(wanted: date, change: Callable[[int, date], Tried]) -> str:
         if not can_wait():
             raise NoFreeWindow(tried.problem)
         form = another_day({in_words(desk(), day): day for day in tried.days})
-        word = filled_in(form, f"> {text(tried.problem, _PROBLEM)}", f"another-day-{turn}", patience())
+        word = filled_in(form, f"{text(tried.question, _PROBLEM)}.", f"another-day-{turn}", patience())
         if word.is_stopped:
             return "left as it is"
         wanted = word.chosen or wanted

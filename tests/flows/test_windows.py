@@ -42,7 +42,7 @@ def test_clash_is_asked_for_again_with_three_days_and_nothing_that_was_said_is_l
         change = {"window": "Harbour", "to": "2026-05-12", **WHO}
         run = started(reschedule_window, "reschedule-window", change=change)
         assert went_on(reschedule_window, run).name == "Suspended"
-        assert "another window on 2026-05-12" in asked_in(run).replace("\\", "")
+        assert "another window on Tuesday 12 May 2026" in asked_in(run).replace("\\", "")
         assert "Monday 11 May 2026" in asked_in(run, "schema")
         call_off_window(CallOffForm(window=extra_id(desk), **WHO))  # free meanwhile, yet another day is chosen
 

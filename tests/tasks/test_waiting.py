@@ -58,7 +58,7 @@ def test_answer_that_cannot_be_taken_up_is_asked_again_with_all_that_was_said(ru
     assert heard.is_yes
     assert run.asked == [
         ("engineer-1-1", "Facts of a.", "", 86_400),
-        ("engineer-1-2", "> **Please correct:** no reason\n\nFacts of a.", "Ada", 86_400),
+        ("engineer-1-2", "**Please correct:** no reason\n\n---\n\nFacts of a.", "Ada", 86_400),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -48,6 +48,16 @@ class OneOf:
 def begins_with(words: Mapping[str, object]) -> JsonDict:
     """The first word as what the form shows at first; pydantic would show the value."""
     return {"default": next(iter(words))}
+
+
+def never_optional(name: str) -> Callable[[JsonDict], None]:
+    """For a form's schema: this field begins filled in, and the pages are not to call it optional."""
+
+    def require(schema: JsonDict) -> None:
+        before = schema.get("required", [])
+        schema["required"] = [*(before if isinstance(before, list) else []), name]
+
+    return require
 
 
 def countries() -> dict[str, str]:

@@ -117,7 +117,7 @@ class RepositoryForm(BaseModel):
 
     address: _Line = Field(
         title="Address",
-        description="https:// or git@… as for `git clone`. Never with a password or token in it.",
+        description="https://… or git@…, as one would clone it. Never with a password or token in it.",
         min_length=1,
         json_schema_extra=at(1),
     )

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from clientdesk.forms.choices import OneOf, begins_with
+from clientdesk.forms.choices import OneOf, begins_with, never_optional
 from clientdesk.forms.intake import at
 
 
 class Picked(BaseModel):
     """What was chosen: a value, not the word that stood for it."""
 
-    model_config = ConfigDict(title="Which one is meant?")
+    model_config = ConfigDict(title="Which one is meant?", json_schema_extra=never_optional("choice"))
 
     choice: str
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
-from clientdesk.forms.choices import OneOf, begins_with
+from clientdesk.forms.choices import OneOf, begins_with, never_optional
 from clientdesk.forms.intake import at, may_be_empty_at
 
 _WINDOW = "A client's name, or words of it (its next window is meant), or the window's id."
@@ -77,13 +77,13 @@ class ExtraWindowForm(BaseModel):
 class AnotherDayForm(BaseModel):
     """A day in the place of one that will not do. Nothing else is asked again."""
 
-    model_config = ConfigDict(title="Another day")
+    model_config = ConfigDict(title="Another day", json_schema_extra=never_optional("day"))
 
     day: str = Field(default=_OTHER, title="Day")
     other: MayBeDay = Field(
         default=None,
         title="The other day",
-        description="Only for “another day, as below”.",
+        description="Filled in, it counts instead of a day chosen above.",
         json_schema_extra=may_be_empty_at(2),
     )
 
@@ -93,8 +93,8 @@ class AnotherDayForm(BaseModel):
 
     @property
     def chosen(self) -> date | None:
-        """None where no day was said."""
-        return self.other if self.day in {_OTHER, _STOP} else date.fromisoformat(self.day)
+        """None where no day was said. A day that was picked counts more than one that the form began with."""
+        return self.other if self.other or self.day in {_OTHER, _STOP} else date.fromisoformat(self.day)
 
 
 def another_day(days: Mapping[str, date]) -> type[AnotherDayForm]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from clientdesk.documents.artifacts import (
@@ -17,6 +16,7 @@ from clientdesk.documents.artifacts import (
 )
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.markdown import listing
+from clientdesk.domain.naming import folded
 from clientdesk.steps.auditing import kept_audit, pdf_of
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.intake import IntakeBrief
@@ -28,7 +28,7 @@ _TITLE, _FILE = 18, 15
 
 def key_of(desk: Desk, what: str, client: str) -> str:
     """An artifact's key: the same for the same client, so that each run adds to its history."""
-    company = unicodedata.normalize("NFKD", desk.store.client(client).company)
+    company = folded(desk.store.client(client).company)
     words = f"{what} {company[:_NAME]} {client[:_ID]}".lower()
     return re.sub(r"[^a-z0-9]+", "-", words).strip("-")
 
@@ -54,7 +54,7 @@ def finding_choices(desk: Desk, audits: Sequence[str]) -> list[str]:
 
 def _choice(number: str, title: str, where: str) -> str:
     file = printable(where.rpartition("/")[2], _FILE)
-    return f"{number} {printable(title, _TITLE)}" + (f", {file}" if file else "")
+    return f"{number} {printable(title, _TITLE)}, {file}" if file else f"{number} {printable(title, _TITLE + _FILE)}"
 
 
 def estimate_shown(desk: Desk, proposal: str) -> str:

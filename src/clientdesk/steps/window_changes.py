@@ -28,7 +28,7 @@ class DayTaken(NoFreeWindow):
     def __init__(self, wanted: date, why: str, instead: tuple[date, ...]) -> None:
         offered = ", ".join(f"{day:%a} {day}" for day in instead) or "none within a month of it"
         super().__init__(f"{why}; days with room: {offered}")
-        self.wanted, self.instead = wanted, instead
+        self.wanted, self.why, self.instead = wanted, why, instead
 
 
 def reschedule(desk: Desk, record: WindowRecord, to: date, by: str, why: str) -> WindowRecord:

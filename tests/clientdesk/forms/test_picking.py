@@ -15,6 +15,10 @@ def test_words_are_shown_and_the_first_is_chosen():
     assert (field["default"], field["title"]) == ("Harbour GmbH (3f9a)", "Client")
 
 
+def test_a_choice_is_not_called_optional():
+    assert FORM.model_json_schema()["required"] == ["choice"]
+
+
 def test_word_becomes_the_value():
     assert FORM(choice="Curlew Ltd (abcd)").choice == "abcd"
     assert FORM().choice == "3f9a"

@@ -2,13 +2,15 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 import yaml
 from prefect import Flow
 from prefect.utilities.callables import parameter_schema
 
-from clientdesk.forms.titles import titled
+from clientdesk.forms.intake import RepositoryForm
+from clientdesk.forms.titles import form, titled
 
 DEPLOYMENTS = yaml.safe_load((Path(__file__).parents[3] / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
 
@@ -22,6 +24,16 @@ def shown(schema, name):
 
 def test_title_is_kept_as_the_page_reads_it():
     assert titled("Client").json_schema_extra == {"title": "Client"}
+
+
+def test_form_begins_empty_so_that_what_is_missing_are_its_fields():
+    def a_flow(change: Annotated[RepositoryForm, form("Repository")]) -> None:
+        pass
+
+    schema = parameter_schema(a_flow).model_dump()
+
+    assert schema["properties"]["change"]["default"] == {}
+    assert schema["required"] == ["change"]
 
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda each: each["name"])

@@ -49,6 +49,13 @@ def test_another_day_is_one_of_those_offered_any_other_or_none():
     assert form(day="another day, as below", other="2026-04-10").chosen == date(2026, 4, 10)
     assert form(day="another day, as below").chosen is None
     assert form(day="none: leave it as it is").is_stopped
+    assert form.model_json_schema()["required"] == ["day"]
+
+
+def test_day_that_was_picked_counts_more_than_the_one_that_the_form_began_with():
+    form = another_day({"Thursday 9 April 2026": date(2026, 4, 9)})
+
+    assert form(day="Thursday 9 April 2026", other="2026-04-10").chosen == date(2026, 4, 10)
 
 
 def test_with_no_day_to_offer_any_can_be_said():

@@ -44,6 +44,10 @@ def test_full_day_comes_with_three_that_have_room_and_nothing_is_moved(desk):
 
     assert (tried.said, tried.days) == ("", (date(2026, 4, 8), date(2026, 4, 9), date(2026, 4, 10)))
     assert "days with room: Wed 2026-04-08" in tried.problem
+    assert tried.question.startswith("Late GmbH: ")
+    assert "Tuesday 7 April 2026" in tried.question
+    assert "the window of Tuesday 14 April 2026 stays as it is" in tried.question
+    assert "days with room" not in tried.question
     assert window_of(desk, date(2026, 4, 14)) == window
 
 

@@ -1,5 +1,6 @@
 """What is shown comes from the records."""
 
+from fakes.business import a_client
 from fakes.desk import SHOP, a_call, a_desk
 from fakes.offers import an_offer
 
@@ -23,6 +24,13 @@ def test_key_is_the_same_for_the_same_client_and_fit_for_an_artifact():
     key = key_of(desk, "audit", record.client)
 
     assert key == key_of(desk, "audit", record.client) == f"audit-harbour-bookings-gmbh-{record.client[:8]}"
+
+
+def test_key_keeps_the_letters_under_accents():
+    desk = a_desk()
+    client = a_client(desk.store, "Söhne & Café GmbH")
+
+    assert key_of(desk, "audit", client) == f"audit-sohne-cafe-gmbh-{client[:8].strip('-')}"
 
 
 def test_brief_names_the_company():
