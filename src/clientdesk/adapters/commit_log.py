@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -90,6 +90,10 @@ class CommitLog:
             self.news.append(self._path(new))
         self.parents.append(tuple(bytes.fromhex(parent.decode()) for parent in record.parents))
 
+    def finish(self) -> None:
+        """Nothing more will be added: what only that needs is forgotten."""
+        self._author_numbers, self._path_numbers = {}, {}
+
     def _author(self, record: Record) -> int:
         number = self._author_numbers.setdefault(record.author, len(self.authors))
         if number == len(self.authors):
@@ -103,10 +107,13 @@ class CommitLog:
         return number
 
 
-def commits_of(log: CommitLog) -> Iterator[Commit]:
-    """In the order of the log, newest first as git sees it: each path under its name of today."""
+def commits_of(log: CommitLog, same: Callable[[str], str] = str) -> Iterator[Commit]:
+    """In the order of the log, newest first as git sees it: each path under its name of today.
+
+    `same` gives a path that somebody holds already, so that none is held twice.
+    """
     ids, width = log.ids.hex(), 2 * log.id_bytes
-    texts = [printable_path(path) for path in log.paths]
+    texts = [same(printable_path(path)) for path in log.paths]
     today = list(range(len(texts)))
     last = 0
     for number, (at, who, count) in enumerate(zip(log.at, log.who, log.counts, strict=True)):

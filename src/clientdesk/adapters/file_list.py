@@ -50,6 +50,12 @@ class FileList(Sequence[FileEntry]):
             raise KeyError(path)
         return entry
 
+    def same(self, path: str) -> str:
+        """The path as it is held here, if it is: whoever keeps that one keeps no other."""
+        place = bisect_left(self._paths, path)
+        held = self._paths[place] if place < len(self._paths) else path
+        return held if held == path else path
+
     def __len__(self) -> int:
         return len(self._paths)
 

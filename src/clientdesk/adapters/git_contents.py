@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clientdesk.adapters.commit_log import printable_path
 from clientdesk.adapters.git_environment import GitFolder
@@ -13,6 +14,7 @@ from clientdesk.audit.columns import Columns
 
 _FORMAT = "%x01%H %ct"
 _SUBMODULE = b"160000"
+_PATHS_KNOWN = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +26,28 @@ class OldContent:
     commit: str
 
 
-def old_contents(folder: GitFolder, commit: str, since: str, seconds: float) -> Sequence[OldContent]:
+def old_contents(
+    folder: GitFolder, commit: str, since: str, seconds: float, same: Callable[[str], str] = str
+) -> Sequence[OldContent]:
     """Oldest first. Those that the history of `since` has are left out ("": none is). Raises `GitFailed`.
 
+    `same` gives a path that is held already, so that none is held twice.
     Of a merge, git tells what is in neither parent: what is in one of them, an earlier commit brought.
     """
     told = ["log", "-z", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=combined"]
-    found: dict[bytes, tuple[int, bytes, bytes]] = {}
+    found: dict[bytes, tuple[int, bytes, str]] = {}
+    known = lru_cache(_PATHS_KNOWN)(lambda path: same(printable_path(path)))
     with running(folder, [*told, commit, *([f"^{since}"] if since else []), "--"]) as log, killed_after(log, seconds):
-        for blob, at, head, path in _told(fields_of(log.stdout)):
+        for name, at, head, raw in _told(fields_of(log.stdout)):
+            blob = bytes.fromhex(name.decode())
             before = found.get(blob)
             if before is None or (at <= before[0] and head != before[1]):
-                found[blob] = (at, head, path)
+                found[blob] = (at, head, known(raw))
         log.finish()
     listed = Columns(OldContent, "ttt")
     for blob in sorted(found, key=lambda blob: (found[blob][0], found[blob][2], blob)):
         _, head, path = found.pop(blob)  # there may be millions of them
-        listed.add(blob.decode(), printable_path(path), head.decode())
+        listed.add(blob.hex(), path, head.decode())
     return listed
 
 

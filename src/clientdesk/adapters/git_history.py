@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -31,13 +32,21 @@ class _Told:
 
 
 def read_history(
-    folder: GitFolder, commit: str, *, commits: int, paths: int, seconds: float, kept: KeptLogs | None = None
+    folder: GitFolder,
+    commit: str,
+    *,
+    commits: int,
+    paths: int,
+    seconds: float,
+    kept: KeptLogs | None = None,
+    same: Callable[[str], str] = str,
 ) -> History:
     """At most so many commits, and paths in one of them, in so many seconds; beyond, `complete` is false.
 
     A move is followed where the content stayed the same, or where the name did: old contents, which a fuller comparison
     needs, are not here. The instant is the committer's. Tags are those of this line of history, newest first.
     With `kept`, git is asked only for what has come since an earlier reading, if that is certain to give the same.
+    `same` gives a path that is held already, so that none is held twice.
     """
     limits = _Limits(commits, paths, seconds)
     is_shallow = (folder.repository / "shallow").exists()
@@ -45,7 +54,7 @@ def read_history(
     told = (usable and _continued(folder, commit, usable, limits)) or _read(folder, commit, limits)
     if usable and told.is_certain and _is_worth_keeping(told):
         usable.keep(folder, KeptLog(commit, usable.mailmap, told.log, told.is_whole, told.tags.reached))
-    read = sorted(commits_of(told.log), key=attrgetter("at"), reverse=True)
+    read = sorted(commits_of(told.log, same), key=attrgetter("at"), reverse=True)
     return History(tuple(read), told.tags.listed, complete=told.is_whole and not is_shallow)
 
 

@@ -49,6 +49,7 @@ def read_log(
             records = _records(fields_of(started.stdout), paths)
             for record in islice(records, commits):
                 log.add(record)
+            log.finish()
             if next(records, None) is not None:
                 return log, LogEnd.ENOUGH
             started.finish()

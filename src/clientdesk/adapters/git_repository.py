@@ -127,7 +127,7 @@ class GitRepository:
 
     def old_contents(self, since: str, seconds: float) -> Sequence[OldContent]:
         """Every content that the history ever had and that of the commit `since` has not; raises `GitFailed`."""
-        return old_contents(self._folder, self._commit, since, seconds)
+        return old_contents(self._folder, self._commit, since, seconds, self._entries.same)
 
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes | None]:
         """In the order asked for, None for what is not here or damaged."""
@@ -163,6 +163,7 @@ class GitRepository:
             paths=limits.files,
             seconds=limits.history_seconds,
             kept=KeptLogs(self._cache, f"{limits.commits} {limits.files}", self._mailmap) if self._cache else None,
+            same=self._entries.same,
         )
 
     @property

@@ -26,6 +26,13 @@ def test_one_or_some_are_had_by_their_place():
         _ = files[3]
 
 
+def test_path_that_is_held_already_is_given_out_and_another_one_stays():
+    files = FileList(ENTRIES)
+
+    assert all(files.same("".join(list(entry.path))) is files[place].path for place, entry in enumerate(ENTRIES))
+    assert [files.same(path) for path in ("", "b", "z")] == ["", "b", "z"]
+
+
 def test_a_file_is_found_by_its_path():
     files = FileList(ENTRIES)
 

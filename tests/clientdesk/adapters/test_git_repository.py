@@ -182,6 +182,17 @@ def test_two_names_with_one_spelling_are_both_kept(real):
     assert {repository.text(entry.path) for entry in repository.files} == {"x", "y"}
 
 
+def test_history_and_old_contents_hold_no_path_that_the_files_have_a_second_time(real):
+    repository = real({"a/b.py": "1\n", "é.txt": "2\n", "c": "3\n"})
+    held = {id(entry.path) for entry in repository.files}
+
+    told = [path for commit in repository.history().commits for path in commit.paths]
+    told += [one.path for one in repository.old_contents("", 30)]
+
+    assert len(told) == 6
+    assert {id(path) for path in told} == held
+
+
 def test_each_tool_runs_once_however_many_ask_at_once(real, tools):
     repository = real({"app.py": ""})
     answers = []

@@ -11,6 +11,7 @@ import sys
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 
@@ -28,6 +29,7 @@ from clientdesk.adapters.scratch import scratch
 
 _WORKER = "clientdesk.adapters.analysers.history_passages"
 _WORKER_BYTES = 1 << 30
+_NAMES_KNOWN = 4_000
 # Each takes some 80 MB, however many contents there are.
 _MOST_SHARES = 2
 
@@ -36,16 +38,18 @@ def suspects(kingfisher: Kingfisher, objects: Path, contents: Sequence[OldConten
     """Of these, by number, all that hold something, and those that could not be told; raises `CommandFailed`."""
     with scratch() as folder:
         mark = token_hex(8)
-        (folder / "contents").write_text(_lines(contents), encoding="utf-8")
+        with (folder / "contents").open("w", encoding="utf-8") as file:
+            file.writelines(_lines(contents))
         bases = _written(folder, objects, mark, due)
         return _with_followers(_found(kingfisher, folder, mark, due), bases)
 
 
-def _lines(contents: Iterable[OldContent]) -> str:
-    names: dict[str, str] = {}
+def _lines(contents: Iterable[OldContent]) -> Iterator[str]:
+    plain = lru_cache(_NAMES_KNOWN)(plain_name)
+    odd: dict[str, str] = {}
     for one in contents:
-        names.setdefault(one.path, plain_name(one.path) or f"odd-names/{len(names)}")
-    return "".join(f"{one.blob} {names[one.path]}\n" for one in contents)
+        name = plain(one.path) or odd.setdefault(one.path, f"odd-names/{len(odd)}")
+        yield f"{one.blob} {name}\n"
 
 
 def _written(folder: Path, objects: Path, mark: str, due: float) -> array[int]:

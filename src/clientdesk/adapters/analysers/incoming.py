@@ -12,7 +12,8 @@ from clientdesk.adapters.analysers.results_by_path import ResultsByPath
 from clientdesk.adapters.analysers.wire import Job, Result
 from clientdesk.audit.repository import FileEntry
 
-_KEPT_AT_ONCE, _KEPT_BYTES_AT_ONCE = 1_000, 4_000_000
+# Ids come in no order: each time, a page of the cache's index is written for nearly each, unless many come at once.
+_KEPT_AT_ONCE, _KEPT_BYTES_AT_ONCE = 8_000, 4_000_000
 Key: TypeAlias = tuple[str, str]
 Read: TypeAlias = Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
 Keep: TypeAlias = Callable[[str, Mapping[str, Result]], None]

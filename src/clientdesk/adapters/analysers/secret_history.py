@@ -134,8 +134,10 @@ class SecretHistory:
         looked = self._whole(repository, self._suspects(repository, unknown, due), due)
         if listed and looked.missing == len(listed):
             raise CommandFailed("the contents of earlier commits are not in the clone")
-        age = {(one.commit, one.path): number for number, one in enumerate(listed)}
-        oldest_first = sorted((*told, *looked.leaks), key=lambda one: (age[one.commit, one.path], one.line))
+        leaks = [*told, *looked.leaks]
+        places = {(one.commit, one.path) for one in leaks}
+        age = {place: number for number, one in enumerate(listed) if (place := (one.commit, one.path)) in places}
+        oldest_first = sorted(leaks, key=lambda one: (age[one.commit, one.path], one.line))
         return replace(looked, leaks=tuple(oldest_first))
 
     def _told_of_files(self, repository: Past, listed: Sequence[OldContent]) -> tuple[list[Leak], Sequence[OldContent]]:

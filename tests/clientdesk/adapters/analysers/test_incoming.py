@@ -56,7 +56,7 @@ def test_what_cannot_be_read_is_no_job_and_costs_no_other():
 def test_results_are_kept_some_at_a_time_and_those_of_the_moment_never():
     kept = Kept()
     results = incoming(ResultsByPath(), kept)
-    blobs = [f"{number:040x}" for number in range(2_500)]
+    blobs = [f"{number:040x}" for number in range(20_000)]
     for number, job in enumerate(results.jobs(contents, targets(*((blob, blob) for blob in blobs)))):
         results.take(job, {"passing": True} if number % 2 else {"figures": [number]})
 
@@ -64,6 +64,6 @@ def test_results_are_kept_some_at_a_time_and_those_of_the_moment_never():
     results.keep()
 
     assert (before_the_end, len(kept)) == (2, 3)
-    assert sum(len(some) for _, some in kept) == 1_250
+    assert sum(len(some) for _, some in kept) == 10_000
     assert {kind for kind, _ in kept} == {"python"}
     assert all("passing" not in result for _, some in kept for result in some.values())
