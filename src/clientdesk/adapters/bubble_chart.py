@@ -8,12 +8,13 @@ from typing import cast
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter
 
 from clientdesk.adapters.chart_colours import ACCENT, INK, QUIET, RULE
 
 _LEAST, _MOST = 30.0, 460.0  # areas in points squared
 _DIRECTIONS = ((0, 1), (0, -1), (1, 0), (-1, 0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
+_FEWEST_TICKS, _TICKS = 3, 5
 _LETTERS = 9.0  # points that a number takes up
 _Point = tuple[float, float]
 
@@ -45,12 +46,20 @@ def _scales(axes: Axes, rows: Sequence[Mapping[str, float]]) -> None:
     axes.set_yscale("log")
     axes.set_xlim(*_limits([row["x"] for row in rows]))
     axes.set_ylim(*_limits([row["y"] for row in rows]))
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+        axis.set_major_locator(FixedLocator(_ticks(*limits)))
         axis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axis.set_minor_formatter(NullFormatter())
     axes.minorticks_off()
     axes.grid(color=RULE, linewidth=0.6)
+
+
+def _ticks(low: float, high: float) -> Sequence[float]:
+    """1, 2, 5, 10, …; a few whole numbers between where those are too few. What is counted has no halves."""
+    steps = [step * 10**power for power in range(9) for step in (1, 2, 5) if low <= step * 10**power <= high]
+    if len(steps) >= _FEWEST_TICKS:
+        return steps
+    return [tick for tick in MaxNLocator(_TICKS, integer=True).tick_values(low, high) if low <= tick <= high]
 
 
 def _limits(values: Sequence[float]) -> _Point:

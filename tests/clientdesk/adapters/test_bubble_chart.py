@@ -59,3 +59,16 @@ def test_numbers_of_points_in_one_place_stand_apart():
         if (node.text or "").strip() in set("123456") and node.get("transform")
     }
     assert len(places) >= 6
+
+
+def test_few_commits_are_told_in_whole_numbers():
+    said = texts(picture([row(1, 3), row(2, 2), row(1, 2)]))
+
+    assert not [text for text in said if "." in text]
+    assert {"1", "2", "3", "4"} <= set(said)
+
+
+def test_many_are_told_by_orders_of_magnitude():
+    said = texts(picture([row(1, 10), row(300, 4_000)]))
+
+    assert {"10", "100", "1000"} <= set(said)
