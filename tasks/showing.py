@@ -22,7 +22,9 @@ def show_brief(brief: IntakeBrief) -> None:
 def show_audits(client: str, audits: list[str], after: str) -> None:
     """The summary and every finding. `after` tells what has changed since they were shown, so that they are again."""
     title = f"Audit, {after}"
-    create_markdown_artifact(showing.audits_of(desk(), audits), key=key_of(desk(), "audit", client), description=title)
+    create_markdown_artifact(
+        showing.audits_pictured(desk(), audits), key=key_of(desk(), "audit", client), description=title
+    )
     create_markdown_artifact(
         showing.findings_of(desk(), audits), key=key_of(desk(), "findings", client), description=f"Findings, {after}"
     )

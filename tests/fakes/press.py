@@ -32,6 +32,9 @@ class PlainPress:
         text = _plain(view)
         return Rendered(f"{email}", text, f"<p>{html.escape(text)}</p>")
 
+    def picture(self, chart: Mapping[str, object], title: str) -> bytes:
+        return f'<svg xmlns="http://www.w3.org/2000/svg"><title>{html.escape(title)}</title></svg>'.encode()
+
 
 def _plain(view: Mapping[str, object]) -> str:
     return "\n".join(line for key, value in view.items() for line in _lines(key, value))

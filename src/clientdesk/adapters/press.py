@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import css_inline
 
@@ -14,6 +15,7 @@ from clientdesk.adapters.templates import Templates
 from clientdesk.ports.documents import Attachment, Rendered
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_SVG = "http://www.w3.org/2000/svg"
 _EMOJI_FONT = '<link rel="stylesheet" href="../emoji.css">\n</head>'
 
 
@@ -41,10 +43,20 @@ class TemplatePress:
         )
         return Rendered(" ".join(subject.split()), text.strip() + "\n", _inlined(html))
 
+    def picture(self, chart: Mapping[str, object], title: str) -> bytes:
+        from clientdesk.adapters.charts import drawn  # noqa: PLC0415 (half a second, for who draws)
+
+        return _alone(drawn(chart, title, cast("Sequence[str]", chart["series"]))).encode()
+
     def _filled(self, name: str, view: Mapping[str, object]) -> str:
         """The page; the font for emoji is large, so only pages that need it ask for it."""
         page = self._templates.filled(name, view)
         return page.replace("</head>", _EMOJI_FONT, 1) if _EMOJI.search(page) else page
+
+
+def _alone(svg: str) -> str:
+    """Within a page an SVG needs no name of its language; as a file it does."""
+    return svg if "xmlns=" in svg.partition(">")[0] else svg.replace("<svg", f'<svg xmlns="{_SVG}"', 1)
 
 
 def _page(document: str) -> str:

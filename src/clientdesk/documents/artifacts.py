@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from clientdesk.audit.report import AuditReport
 from clientdesk.audit.result import Severity
 from clientdesk.documents.figures import Figures
-from clientdesk.documents.markdown import bullets, place, table, text
+from clientdesk.documents.markdown import bullets, picture, place, table, text
 from clientdesk.documents.proposal import finding_id
 from clientdesk.documents.topics import check_title, place_of
 from clientdesk.domain.estimating import Estimate, plain
@@ -15,6 +15,7 @@ from clientdesk.domain.intake import Fit, IntroCall, Sanity
 from clientdesk.domain.pricing import Line, Plan
 from clientdesk.domain.proposal import Proposal
 
+PICTURE = "Findings by check and severity"
 _WORST, _ROWS = 12, 1_000
 _SHORT = 10
 
@@ -39,9 +40,13 @@ def brief_markdown(call: IntroCall, fit: Fit, sanity: Sequence[Sanity]) -> str:
     )
 
 
-def audits_markdown(reports: Sequence[AuditReport], places: Sequence[str]) -> str:
-    """What is signed off: score, the worst findings with their numbers, what could not be examined, the reports."""
-    parts = [_audit(report, number, len(reports)) for number, report in enumerate(reports, start=1)]
+def audits_markdown(reports: Sequence[AuditReport], places: Sequence[str], pictures: Sequence[bytes] = ()) -> str:
+    """What is signed off: score, the worst findings with their numbers, what could not be examined, the reports.
+
+    `pictures` are SVG, one for each report, or none at all; b"" is none for this one.
+    """
+    drawn = pictures or [b""] * len(reports)
+    parts = [_audit(each, number, len(reports), drawn[number - 1]) for number, each in enumerate(reports, start=1)]
     return "\n\n".join([*parts, "### Reports", bullets([place(each) for each in places])])
 
 
@@ -88,7 +93,7 @@ def proposal_markdown(proposal: Proposal, locale: str, places: Sequence[str]) ->
             f"To: {text(contact.name, 80)} ({text(contact.email, 120)})",
             f"Valid until: {figures.day(proposal.valid_until)}",
             f"First window: {window}, held until {figures.day(proposal.offer.answer_by)}",
-            f"VAT: {text(proposal.quote.tax.note, 300) or proposal.quote.tax.case.value}",
+            text(proposal.quote.tax.note, 300) or f"VAT: {proposal.quote.tax.case.value}",
             *[f"Decided otherwise: {text(each.words, 300)}" for each in proposal.quote.overrulings],
         ]
     )
@@ -129,7 +134,7 @@ def _sanity(each: Sanity) -> tuple[str, ...]:
     )
 
 
-def _audit(report: AuditReport, number: int, repositories: int) -> str:
+def _audit(report: AuditReport, number: int, repositories: int, drawn: bytes) -> str:
     score = report.score
     points = f"{score.points} of 100" if score.points is not None else "not assessed"
     counts = ", ".join(f"{_count(report, s)} {s.value}" for s in Severity if _count(report, s)) or "nothing found"
@@ -145,6 +150,7 @@ def _audit(report: AuditReport, number: int, repositories: int) -> str:
         f"## {text(_name(report.repository), 60)}",
         f"**{score.grade} ({points})**: {text(score.verdict, 400)}",
         f"{place(report.repository)} at `{report.commit[:_SHORT]}`: {counts}.",
+        picture(drawn, PICTURE) if drawn else "",
         table(("Finding", "Severity", "What", "Where"), worst) if worst else "",
         f"…and {left} more, in the report." if left > 0 else "",
         "**Could not run**\n\n" + bullets(missing) if missing else "",

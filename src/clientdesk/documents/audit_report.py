@@ -67,7 +67,7 @@ def audit_view(report: AuditReport, agency: Agency, locale: str, estimate: Estim
         "metrics": [_metrics(result, figures) for result in report.results if not all(map(is_row, result.metrics))],
         "work": [work_row(item, figures) for item in estimate.items] if estimate else [],
         "work_total": figures.span(estimate.total) if estimate else "",
-        "severity_chart": _severity_chart(report.findings),
+        "severity_chart": severity_chart(report.findings),
         "changes": changes_view(report, figures),
         "set_aside": set_aside_view(report, figures),
         "hotspots": hotspots_view(report, figures),
@@ -277,7 +277,7 @@ def _value(value: float | str, figures: Figures) -> str:
     return printable(value, 120) if isinstance(value, str) else figures.number(value)
 
 
-def _severity_chart(findings: Sequence[NumberedFinding]) -> dict[str, object]:
+def severity_chart(findings: Sequence[NumberedFinding]) -> dict[str, object]:
     """Findings of each check by severity; the checks with the most, at most ten."""
     counted: dict[str, list[int]] = {}
     places = list(Severity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 
 from clientdesk.documents.client_text import printable
@@ -31,6 +32,11 @@ def _breakable(word: re.Match[str]) -> str:
 def place(path: str) -> str:
     """Where a document lies, to be copied: a place on a worker is no link that a browser could follow."""
     return f"`{printable(path, 400).replace('`', chr(0x2019))}`"
+
+
+def picture(svg: bytes, title: str) -> str:
+    """Within the text itself: it needs no server. An SVG in a picture's place runs nothing and loads nothing."""
+    return f"![{text(title)}](data:image/svg+xml;base64,{b64encode(svg).decode()})"
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -68,3 +68,6 @@ class Press(Protocol):
         """The same view and `made_at` give the same bytes. Raises a `Refusal` if the native libraries are missing."""
 
     def email(self, email: str, view: Mapping[str, object]) -> Rendered: ...
+
+    def picture(self, chart: Mapping[str, object], title: str) -> bytes:
+        """An SVG that stands by itself; `title` is its alternative text."""

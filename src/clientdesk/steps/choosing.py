@@ -51,7 +51,7 @@ def find(desk: Desk, kind: Kind, text: str, client: str = "") -> Found:
         return Found(_BY_NAME[kind](desk, text, client))
     except NotFound as unclear:
         words = _addresses(unclear.choices) if kind is Kind.REPOSITORY else _words(unclear.choices)
-        return Found("", str(unclear), words, unclear.question)
+        return Found("", str(unclear), words, unclear.question[:1].upper() + unclear.question[1:])
 
 
 def is_id(desk: Desk, kind: Kind, text: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from clientdesk.audit.report import AuditReport
 from clientdesk.documents.artifacts import (
+    PICTURE,
     audits_markdown,
     brief_markdown,
     estimate_markdown,
@@ -14,6 +16,7 @@ from clientdesk.documents.artifacts import (
     finding_rows,
     proposal_markdown,
 )
+from clientdesk.documents.audit_report import severity_chart
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.markdown import listing
 from clientdesk.domain.naming import folded
@@ -40,6 +43,17 @@ def brief_of(desk: Desk, brief: IntakeBrief) -> str:
 def audits_of(desk: Desk, audits: Sequence[str]) -> str:
     places = [desk.documents.place(pdf_of(desk.store.audit(audit))) for audit in audits]
     return audits_markdown([kept_audit(desk, audit) for audit in audits], places)
+
+
+def audits_pictured(desk: Desk, audits: Sequence[str]) -> str:
+    """Likewise, with a picture of each one's findings: for a page with room for it."""
+    reports = [kept_audit(desk, audit) for audit in audits]
+    places = [desk.documents.place(pdf_of(desk.store.audit(audit))) for audit in audits]
+    return audits_markdown(reports, places, [_picture(desk, report) for report in reports])
+
+
+def _picture(desk: Desk, report: AuditReport) -> bytes:
+    return desk.press.picture(severity_chart(report.findings), PICTURE) if report.findings else b""
 
 
 def findings_of(desk: Desk, audits: Sequence[str]) -> str:

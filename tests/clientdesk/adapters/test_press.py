@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pypdf
@@ -352,3 +353,14 @@ def _alternatives(node) -> set[str]:
             if "/K" in each:
                 waiting.append(each.K)
     return found
+
+
+def test_picture_stands_by_itself(press):
+    chart = {"kind": "stacked", "series": ["high", "low"], "rows": [{"label": "A & <b>", "counts": [2, 1]}]}
+
+    drawn = press.picture(chart, "Findings")
+
+    root = ET.fromstring(drawn)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "A & <b>" in {each.text for each in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert len(drawn) < 20_000

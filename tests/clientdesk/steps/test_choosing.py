@@ -99,7 +99,7 @@ def test_question_for_a_form_leaves_to_the_list_what_the_list_shows():
 
     assert find(desk, Kind.CLIENT, "Harbour").question == "'Harbour' may mean 2 of them. Which one?"
     unclear = find(desk, Kind.CLIENT, "Curlew")
-    assert unclear.question == "there is no client 'Curlew'. Which of these is meant?"
+    assert unclear.question == "There is no client 'Curlew'. Which of these is meant?"
     assert "clientdesk portfolio list" in unclear.problem
 
 
@@ -137,7 +137,7 @@ def test_whom_a_list_names_has_what_is_asked_for():
 
     unclear = find(desk, Kind.WINDOW, "Curlew")
 
-    assert "no window of Curlew Ltd is booked" in unclear.question
+    assert "No window of Curlew Ltd is booked" in unclear.question
     assert [words.partition(" (")[0] for words in unclear.choices] == ["Harbour Bookings GmbH"]
 
 

@@ -3,11 +3,13 @@
 from fakes.business import a_client
 from fakes.desk import SHOP, a_call, a_desk
 from fakes.offers import an_offer
+from fakes.onboarding import audited
 
 from clientdesk.audit.report import SignOff
 from clientdesk.steps.intake import hold_intro_call
 from clientdesk.steps.showing import (
     audits_of,
+    audits_pictured,
     brief_of,
     estimate_shown,
     finding_choices,
@@ -70,3 +72,12 @@ def test_findings_can_be_chosen_from_by_number_and_words():
 
     assert first.startswith("F-01 ")
     assert len(first) <= 42
+
+
+def test_findings_are_drawn_where_there_is_room():
+    desk = a_desk()
+    client = hold_intro_call(desk, a_call(SHOP)).client
+    audits = audited(desk, client, a_call(SHOP))
+
+    assert "![Findings by check and severity](data:image/svg+xml;base64," in audits_pictured(desk, audits)
+    assert "data:" not in audits_of(desk, audits)
