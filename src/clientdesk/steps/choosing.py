@@ -50,8 +50,12 @@ def find(desk: Desk, kind: Kind, text: str, client: str = "") -> Found:
     try:
         return Found(_BY_NAME[kind](desk, text, client))
     except NotFound as unclear:
-        words = _addresses(unclear.choices) if kind is Kind.REPOSITORY else _words(unclear.choices)
-        return Found("", str(unclear), words, unclear.question[:1].upper() + unclear.question[1:])
+        return Found(
+            "",
+            str(unclear),
+            _WORDS.get(kind, _words)(unclear.choices),
+            unclear.question[:1].upper() + unclear.question[1:],
+        )
 
 
 def is_id(desk: Desk, kind: Kind, text: str) -> bool:
@@ -92,6 +96,11 @@ def _words(choices: Sequence[Named]) -> dict[str, str]:
     return {f"{_shown(each.name)} ({short(each.id, ids)})": each.id for each in choices[:_MOST]}
 
 
+def _audits(choices: Sequence[Named]) -> dict[str, str]:
+    """All of one client: the repository's own name and the day tell them apart."""
+    return _words([replace(each, name=each.name.rpartition("/")[2]) for each in choices])
+
+
 def _addresses(choices: Sequence[Named]) -> dict[str, str]:
     """Those that are shown alike are told apart by their place."""
     words: dict[str, str] = {}
@@ -108,6 +117,7 @@ def _shown(name: str) -> str:
     return line if len(line) <= _WIDEST else f"{line[:half].rstrip()}…{line[1 - half :].lstrip()}"
 
 
+_WORDS: dict[Kind, Callable[[Sequence[Named]], dict[str, str]]] = {Kind.REPOSITORY: _addresses, Kind.AUDIT: _audits}
 _BY_NAME: dict[Kind, Callable[[Desk, str, str], str]] = {
     Kind.CLIENT: lambda desk, text, _: client_named(desk.store, text).id,
     Kind.WINDOW: lambda desk, text, _: window_named(desk.windows, text, desk.today()).id,

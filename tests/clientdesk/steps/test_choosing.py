@@ -125,7 +125,8 @@ def test_repository_and_audit_are_those_of_the_client():
     assert find(desk, Kind.AUDIT, "shop", client).id == audit
     refused = find(desk, Kind.AUDIT, theirs, client)
     assert "of another client" in refused.question
-    assert list(refused.choices.values()) == [audit]
+    ((words, chosen),) = refused.choices.items()
+    assert (words.partition(" of ")[0], chosen) == ("shop.git", audit)
 
 
 def test_whom_a_list_names_has_what_is_asked_for():
