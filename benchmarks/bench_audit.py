@@ -4,7 +4,8 @@ Four tables, one alone with `--table`: the commands one after the other, the flo
 walked and tokenized once, on all processors) and the audit, with nothing known, for the next commit and again; the
 audit on one processor and on all, with nothing known and again; parts of REPO, for memory; made-up repositories of more
 and more files, for time. Memory is what all processes together hold for themselves (RssAnon, on Linux), and with the
-files they have mapped (RSS), sampled. A user's compiled rules are made by the first audit of all: "new user".
+files they have mapped (RSS), sampled; a process counts from the second look on, at the first it may still be a copy of
+the one that starts it. A user's compiled rules are made by the first audit of all: "new user".
 """
 
 from __future__ import annotations
@@ -238,6 +239,7 @@ def _measured(name: str, command: Sequence[str], folder: Path, limit: float, hom
     )  # fmt: skip
     private = resident = 0
     cpu: dict[int, float] = {}
+    seen: set[int] = set()
     remark = ""
     while process.poll() is None:
         family = _family(process)
@@ -245,8 +247,10 @@ def _measured(name: str, command: Sequence[str], folder: Path, limit: float, hom
             with suppress(psutil.Error):
                 spent = one.cpu_times()
                 cpu[one.pid] = spent.user + spent.system
-        private = max(private, sum(_status(one.pid, "RssAnon") for one in family))
-        resident = max(resident, sum(_status(one.pid, "VmRSS") for one in family))
+        pids = {one.pid for one in family}
+        private = max(private, sum(_status(pid, "RssAnon") for pid in pids & seen))
+        resident = max(resident, sum(_status(pid, "VmRSS") for pid in pids & seen))
+        seen = pids
         if time.monotonic() - began > limit:
             remark = f"stopped after {limit:g} s"
             os.killpg(process.pid, 9)
