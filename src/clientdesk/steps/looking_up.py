@@ -109,7 +109,7 @@ def one_meant(kind: str, text: str, known: Sequence[Named], listed_by: str) -> N
         return found[0]
     if found:
         problem = f"{_said(text)!r} may mean {_listed(found)}: give more of the name, or the id (see: {listed_by})"
-        raise NotFound(problem, found, f"{_said(text)!r} may mean {len(found)} of them. Which one?")
+        raise NotFound(problem, found, f"{_said(text)!r} fits more than one. Which is meant?")
     near = nearest(text, known)
     others = [each for each in known if each not in near]
     if near:

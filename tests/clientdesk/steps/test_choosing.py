@@ -97,7 +97,7 @@ def test_question_for_a_form_leaves_to_the_list_what_the_list_shows():
     desk = a_desk()
     a_client(desk.store, "Harbour Bookings GmbH"), a_client(desk.store, "Harbour Ferries Ltd")
 
-    assert find(desk, Kind.CLIENT, "Harbour").question == "'Harbour' may mean 2 of them. Which one?"
+    assert find(desk, Kind.CLIENT, "Harbour").question == "'Harbour' fits more than one. Which is meant?"
     unclear = find(desk, Kind.CLIENT, "Curlew")
     assert unclear.question == "There is no client 'Curlew'. Which of these is meant?"
     assert "clientdesk portfolio list" in unclear.problem
