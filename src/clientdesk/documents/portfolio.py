@@ -75,9 +75,18 @@ def portfolio_rows(portfolio: Portfolio) -> list[tuple[str, ...]]:
 
 
 def portfolio_markdown(portfolio: Portfolio) -> str:
-    """For the run's page. Not as its table of rows, which cuts the last column and shows what is escaped as it is."""
-    rows = [[text(cell, 300) for cell in row] for row in portfolio_rows(portfolio)]
-    return f"# Portfolio\n\n{text(in_a_sentence(portfolio))}\n\n{table(HEADER, rows)}"
+    """For the run's page. Not as its table of rows, which cuts the last column and shows what is escaped as it is.
+
+    What has moved stands in one column: nine of them run over what the page shows beside them.
+    """
+    rows = [[text(cell, 300) for cell in (*row[:4], _moved(row), row[-1])] for row in portfolio_rows(portfolio)]
+    header = (*HEADER[:4], "Since last time", HEADER[-1])
+    return f"# Portfolio\n\n{text(in_a_sentence(portfolio))}\n\n{table(header, rows)}"
+
+
+def _moved(row: tuple[str, ...]) -> str:
+    new, urgent, fixed, remaining = row[4:8]
+    return f"{new} new ({urgent} urgent), {fixed} fixed, {remaining} remaining" if new else ""
 
 
 def in_a_sentence(portfolio: Portfolio) -> str:

@@ -30,6 +30,14 @@ def test_sentence_counts_what_was_done_and_what_is_urgent():
     )
 
 
+def test_what_has_moved_stands_in_one_column_of_the_page():
+    page = portfolio_markdown(samples.portfolio()).splitlines()
+
+    assert page[4] == "| Client | Repository | Grade | Findings | Since last time | Note |"
+    assert page[6].split(" | ")[4] == "3 new \\(1 urgent\\), 5 fixed, 9 remaining"
+    assert page[7].split(" | ")[4] == ""
+
+
 def test_names_mean_nothing_on_the_page():
     hostile = Portfolio((PortfolioLine("[x](http://evil)|<b>", "https://git.example.com/a.git", problem="`a`"),))
 
