@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from prefect import flow
-from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from clientdesk.forms.intake import RepositoryForm
 from clientdesk.forms.titles import form, titled
 from tasks.auditing import announce_audit, check_ids, check_repository, cloned, keep_audit
 from tasks.choosing import CLIENT, known, registered
+from tasks.showing import show_audit, shown_as_it_goes
 
 
 @flow(
@@ -35,8 +35,9 @@ def audit_repository(
     client = known(CLIENT, client)
     with cloned(registered(client, repository)) as checkout:
         running = [check_repository.submit(check, checkout) for check in check_ids()]
-        wait(running)
-        audit = keep_audit(client, checkout, [check.result() for check in running])
+        results = shown_as_it_goes(client, checkout.address, running)
+        audit = keep_audit(client, checkout, results)
+    show_audit(client, audit)
     if announce:
         announce_audit(audit)
     return audit

@@ -1,11 +1,18 @@
-"""Tasks that put brief, audits, estimate and proposal on the run's pages; the same key again adds to its history."""
+"""What a run's pages show: brief, audits, estimate, proposal. The same key adds to its history."""
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from prefect.futures import PrefectFuture, as_completed
 
+from clientdesk.audit.result import CheckResult
+from clientdesk.documents.markdown import text
 from clientdesk.steps import showing
 from clientdesk.steps.intake import IntakeBrief
-from clientdesk.steps.showing import key_of
+from clientdesk.steps.showing import key_of, repository_key_of
 from clientdesk.wiring import desk
 from tasks.once import ONCE
 
@@ -15,6 +22,29 @@ def show_brief(brief: IntakeBrief) -> None:
     """Who called, and whether we are right for them."""
     create_markdown_artifact(
         showing.brief_of(desk(), brief), key=key_of(desk(), "intake", brief.client), description="Intake brief"
+    )
+
+
+def shown_as_it_goes(client: str, address: str, running: Sequence[PrefectFuture[CheckResult]]) -> list[CheckResult]:
+    """The results of the checks as begun, when all are there; until then the run's page shows how many are."""
+    key = repository_key_of(desk(), "progress", client, address)
+    shown = cast(UUID, create_progress_artifact(0.0, key, _how_far(address, 0, len(running))))
+    for done, _ in enumerate(as_completed(list(running)), start=1):
+        update_progress_artifact(shown, 100 * done / len(running), _how_far(address, done, len(running)))
+    return [check.result() for check in running]
+
+
+def _how_far(address: str, done: int, checks: int) -> str:
+    return f"Audit of {text(address)}: {done} of {checks} checks done"
+
+
+@task(name="show audit", persist_result=False)
+def show_audit(client: str, audit: str) -> None:
+    """One repository's summary, on the page of the run that audited it."""
+    create_markdown_artifact(
+        showing.audits_of(desk(), [audit]),
+        key=repository_key_of(desk(), "audit", client, desk().store.audit(audit).repository),
+        description="Audit, as measured",
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from fakes.desk import SHOP, a_call, a_desk, shop
+from prefect.client.orchestration import get_client
 
 from clientdesk.audit.result import Outcome, could_not_run
 from clientdesk.domain.refusal import Refusal
@@ -61,6 +62,20 @@ def test_client_and_repository_are_named_as_people_name_them():
         audit = audit_repository("Harbour", RepositoryForm(address="shop"))
 
     assert (desk.store.audit(audit).client, desk.store.audit(audit).repository) == (client, SHOP)
+
+
+def test_page_shows_how_far_the_audit_is_and_at_the_end_what_came_of_it():
+    with using(a_desk()) as desk:
+        client = hold_intro_call(desk, a_call()).client
+        audit_repository(client, REPOSITORY)
+
+    with get_client(sync_client=True) as server:
+        shown = {kept.key: kept for kept in server.read_artifacts()}
+
+    progress, audit = (shown[f"{what}-shop-harbour-bookings-gmbh-{client[:8]}"] for what in ("progress", "audit"))
+    assert (progress.type, progress.data) == ("progress", 100)
+    assert progress.description.endswith(f"{len(auditing.check_ids())} of {len(auditing.check_ids())} checks done")
+    assert audit.data.startswith("## shop\n")
 
 
 def test_unknown_client_is_refused_before_anything_is_cloned():

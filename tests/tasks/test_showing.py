@@ -1,7 +1,11 @@
 """Artifacts: one per client and kind, with what the records say."""
 
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
 from fakes.desk import a_desk, a_form
 from fakes.offers import an_offer
+from prefect.futures import PrefectConcurrentFuture
 
 from clientdesk.wiring import using
 from tasks import showing
@@ -22,6 +26,23 @@ def test_brief_is_shown_under_the_clients_name(monkeypatch):
     ((key, text),) = made.items()
     assert key.startswith("intake-harbour-bookings-gmbh-")
     assert "Nora Feld" in text
+
+
+def test_checks_are_counted_as_they_end_and_come_back_as_they_began(monkeypatch):
+    seen = []
+    monkeypatch.setattr(showing, "create_progress_artifact", lambda *shown: seen.append(shown) or "page")
+    monkeypatch.setattr(showing, "update_progress_artifact", lambda page, *shown: seen.append((page, *shown)))
+    with using(a_desk()), ThreadPoolExecutor(2) as pool:
+        client = register_client.fn(a_form()).client
+        running = [PrefectConcurrentFuture(uuid4(), pool.submit(lambda name=name: name)) for name in ("ci", "secrets")]
+
+        results = showing.shown_as_it_goes(client, "https://git.example/harbour/shop.git", running)
+
+    assert results == ["ci", "secrets"]
+    (_, key, _), *_ = seen
+    assert key.startswith("progress-shop-harbour-bookings-gmbh-")
+    assert [shown[1] if shown[0] == "page" else shown[0] for shown in seen] == [0, 50, 100]
+    assert seen[-1][-1].endswith("2 of 2 checks done")
 
 
 def test_audits_and_proposal_are_shown(monkeypatch):

@@ -19,7 +19,7 @@ from clientdesk.documents.artifacts import (
 from clientdesk.documents.audit_report import severity_chart
 from clientdesk.documents.client_text import printable
 from clientdesk.documents.markdown import listing
-from clientdesk.domain.naming import folded
+from clientdesk.domain.naming import folded, repository_name
 from clientdesk.steps.auditing import kept_audit, pdf_of
 from clientdesk.steps.desk import Desk
 from clientdesk.steps.intake import IntakeBrief
@@ -34,6 +34,11 @@ def key_of(desk: Desk, what: str, client: str) -> str:
     company = folded(desk.store.client(client).company)
     words = f"{what} {company[:_NAME]} {client[:_ID]}".lower()
     return re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+
+
+def repository_key_of(desk: Desk, what: str, client: str, address: str) -> str:
+    """As `key_of`, for one of the client's repositories."""
+    return key_of(desk, f"{what} {repository_name(address)[:_NAME]}", client)
 
 
 def brief_of(desk: Desk, brief: IntakeBrief) -> str:
