@@ -68,7 +68,7 @@ def hear_account_lead(desk: Desk, proposal: str, release: Release) -> Heard:
         _must_be_named(release.by)
         if release.is_sent:
             _must_be_as_shown(release)
-            _approved(desk, proposal, release.by)
+            _approved(desk, proposal, release)
             return Heard(is_final=True, is_yes=True, proposal=proposal, letter=release.letter)
         if release.is_stopped:
             return Heard(is_final=True, proposal=proposal)
@@ -157,6 +157,16 @@ def _must_be_as_shown(release: Release) -> None:
         raise Unreleased("a change has to be seen before it goes out: choose “change it and show me again”")
 
 
-def _approved(desk: Desk, proposal: str, by: str) -> None:
-    if desk.store.proposal(proposal).state is not ProposalState.APPROVED:
-        desk.store.move(proposal, ProposalState.APPROVED, by, desk.clock.now(), "approved on the run's form")
+def _approved(desk: Desk, proposal: str, release: Release) -> None:
+    """One that somebody else has approved or sent meanwhile is what was asked for."""
+    try:
+        desk.store.move(proposal, ProposalState.APPROVED, release.by, desk.clock.now(), "approved on the run's form")
+    except Refusal:
+        state = desk.store.proposal(proposal).state
+        if state not in (ProposalState.APPROVED, ProposalState.SENT):
+            raise
+        if state is ProposalState.SENT and release.letter.strip():
+            raise Unreleased(
+                "it was released and sent a moment ago, so your words can't be in its mail any more: "
+                "take them out of the form to go on"
+            ) from None

@@ -1,5 +1,6 @@
 """What people say on a form: taken up whole, or sent back with what is wrong."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -134,6 +135,24 @@ def test_release_approves_what_was_shown_and_hands_the_letter_on():
     assert (heard.is_final, heard.is_yes, heard.proposal, heard.letter) == (True, True, proposal, "Hello.")
     assert again == heard
     assert desk.store.proposal(proposal).state is ProposalState.APPROVED
+
+
+def test_release_of_what_somebody_else_has_just_sent_is_what_was_asked_for():
+    desk, sent = an_offer()
+
+    heard = hear_account_lead(desk, sent.id, replace(release(), letter=""))
+
+    assert (heard.is_final, heard.is_yes, heard.problem) == (True, True, "")
+    assert desk.store.proposal(sent.id).state is ProposalState.SENT
+
+
+def test_words_that_came_too_late_for_the_mail_are_not_lost_in_silence():
+    desk, sent = an_offer()
+
+    heard = hear_account_lead(desk, sent.id, release())
+
+    assert not heard.is_final
+    assert "your words can't be in its mail any more" in heard.problem
 
 
 def test_change_makes_a_new_draft_that_is_shown_before_anything_goes_out():
