@@ -1,6 +1,7 @@
 """What a run's pages show: brief, audits, estimate, proposal. The same key adds to its history."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import cast
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from clientdesk.steps.showing import key_of, repository_key_of
 from clientdesk.wiring import desk
 from tasks.once import ONCE
 
+_TELL_SECONDS = 1.0  # people look no oftener, and each time is a write of the server's
+
 
 @task(name="show brief", persist_result=True, cache_policy=ONCE)
 def show_brief(brief: IntakeBrief) -> None:
@@ -29,8 +32,11 @@ def shown_as_it_goes(client: str, address: str, running: Sequence[PrefectFuture[
     """The results of the checks as begun, when all are there; until then the run's page shows how many are."""
     key = repository_key_of(desk(), "progress", client, address)
     shown = cast(UUID, create_progress_artifact(0.0, key, _how_far(address, 0, len(running))))
+    told = monotonic()
     for done, _ in enumerate(as_completed(list(running)), start=1):
-        update_progress_artifact(shown, 100 * done / len(running), _how_far(address, done, len(running)))
+        if done == len(running) or monotonic() - told >= _TELL_SECONDS:
+            update_progress_artifact(shown, 100 * done / len(running), _how_far(address, done, len(running)))
+            told = monotonic()
     return [check.result() for check in running]
 
 

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import pytest
 from fakes.desk import a_desk, a_form
 from fakes.offers import an_offer
 from prefect.futures import PrefectConcurrentFuture
@@ -28,8 +29,10 @@ def test_brief_is_shown_under_the_clients_name(monkeypatch):
     assert "Nora Feld" in text
 
 
-def test_checks_are_counted_as_they_end_and_come_back_as_they_began(monkeypatch):
+@pytest.mark.parametrize(("pause", "told"), [(0, [0, 50, 100]), (3600, [0, 100])])
+def test_checks_are_counted_as_they_end_not_too_often_and_come_back_as_they_began(monkeypatch, pause, told):
     seen = []
+    monkeypatch.setattr(showing, "_TELL_SECONDS", pause)
     monkeypatch.setattr(showing, "create_progress_artifact", lambda *shown: seen.append(shown) or "page")
     monkeypatch.setattr(showing, "update_progress_artifact", lambda page, *shown: seen.append((page, *shown)))
     with using(a_desk()), ThreadPoolExecutor(2) as pool:
@@ -41,7 +44,7 @@ def test_checks_are_counted_as_they_end_and_come_back_as_they_began(monkeypatch)
     assert results == ["ci", "secrets"]
     (_, key, _), *_ = seen
     assert key.startswith("progress-shop-harbour-bookings-gmbh-")
-    assert [shown[1] if shown[0] == "page" else shown[0] for shown in seen] == [0, 50, 100]
+    assert [shown[1] if shown[0] == "page" else shown[0] for shown in seen] == told
     assert seen[-1][-1].endswith("2 of 2 checks done")
 
 
